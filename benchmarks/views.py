@@ -11,8 +11,7 @@ from functools import partial
 import aiohttp
 from attrs import field, frozen
 
-from benchmarks import crowd
-from benchmarks.harness import machine, server
+from benchmarks.harness import crowd, machine, server
 from benchmarks.harness.measure import Comparison, Measure, Requirement, Settings, picked
 from benchmarks.harness.rounds import interleaved_async, timed_async
 from cortex_async import CortexClient

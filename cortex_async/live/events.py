@@ -48,8 +48,12 @@ def read_event(raw: Mapping[str, Any]) -> EventUpdates | None:
         return None
     try:
         updates = read(event, raw, at)
-    except (AttributeError, TypeError, DecodeError):
-        # A payload that does not match, or a null where the spec requires a value.
+    except DecodeError:
+        # Nothing of an event that does not match is relied upon, its time included.
+        at = None
+        updates = _of_unknown(event, raw, at)
+    except (AttributeError, TypeError):
+        # A null where the spec requires a value.
         updates = _of_unknown(event, raw, at)
     return EventUpdates(event.id, at, updates) if updates else None
 

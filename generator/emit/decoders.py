@@ -164,9 +164,9 @@ def _stores(item: ir.Field, key: Code, model: ir.Model, coding: Coding, *, late:
     store = code("{} = {}", _slot(item.name), _stored(item, key, model, coding))
     if not late:
         return [store]
-    read = "o[{}]" if item.required else "o.get({})"
+    read = code("o[{}]", key) if item.required else code("o.get({})", key)
     return [
-        code("if lazy and type(v := {}) is dict:", code(read, key)),
+        code("if lazy and type(v := {}) is dict:", read),
         code("    m._undecoded = v"),
         code("else:"),
         code("    {}", store),

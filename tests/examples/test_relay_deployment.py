@@ -17,6 +17,7 @@ from cortex_async.relay.service.loading import load_router
 from cortex_async.relay.service.options import RELAY, WORKER
 
 FOLDER = Path(__file__).parents[2] / "examples" / "relay"
+FILES = [path for path in FOLDER.rglob("*") if path.is_file() and path.parent.name != "__pycache__"]
 KUBERNETES = "1.33"
 OF_THE_CLIENT = {"CORTEX_API_KEY", "CORTEX_BASE_URL", "CORTEX_PROJECT_ID", "CORTEX_WORKER_ROUTER"}
 
@@ -74,15 +75,13 @@ def test_units_are_valid(tmp_path: Path) -> None:
 
 def test_every_variable_exists() -> None:
     known = {option.variable for option in (*RELAY, *WORKER)} | OF_THE_CLIENT
-    for path in [path for path in FOLDER.rglob("*") if path.is_file()]:
+    for path in FILES:
         assert set(re.findall(r"CORTEX_[A-Z_]+", path.read_text())) <= known, path.name
 
 
 def test_every_module_exists(monkeypatch: pytest.MonkeyPatch) -> None:
     started = {
-        name
-        for path in [path for path in FOLDER.rglob("*") if path.is_file()]
-        for name in re.findall(r"cortex_async\.relay[a-z_.]*\b", path.read_text())
+        name for path in FILES for name in re.findall(r"cortex_async\.relay[a-z_.]*\b", path.read_text())
     }
     assert started == {"cortex_async.relay", "cortex_async.relay.worker"}
     for name in started:

@@ -183,7 +183,8 @@ def test_a_new_operation_does_not_take_the_name_of_a_removed_one(repository: Rep
 def fields_of(repository: Repository) -> dict[str, str]:
     """Name of each field of Room -> its name in JSON, as the decoder reads it."""
     source = repository.generated("decoders/things.py").partition("def encode_room")[0]
-    return dict(re.findall(r'm\.(\w+) = (?:o\[|get\()"(\w+)"', source))
+    names = dict(re.findall(r'^(\w+) = parsed_name\("(\w+)"\)', source, re.MULTILINE))
+    return {field: names[key] for field, key in re.findall(r"m\.(\w+) = .*?\bo\[(\w+)\]", source)}
 
 
 def test_properties_of_one_default_name_need_no_line(repository: Repository) -> None:

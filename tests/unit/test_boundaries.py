@@ -171,10 +171,12 @@ def test_defaults_are_the_documented_ones() -> None:
         "buffer_bytes": 64 * 1024 * 1024,
         "overflow": "block",
         "max_event_bytes": 16 * 1024 * 1024,
+        "check_payloads": False,
         "on_state": None,
         "stable_after": 10.0,
         "remembered": 10_000,
         "name": "event stream",
+        "marker": None,
     }
     assert DEFAULT_MAX_EVENT_BYTES == 16 * 1024 * 1024
     assert MAX_RESPONSE_BYTES == 256 * 1024 * 1024

@@ -33,10 +33,12 @@ class LazyPayload:
 
     __slots__ = ("_undecoded",)
 
-    _undecoded: Any
+    if TYPE_CHECKING:
+        # Not annotations at run time, where they would be among the type hints of each event.
+        _undecoded: Any
+        __hash__: ClassVar[None]  # type: ignore[assignment]  # object has a method there
 
-    # Type checkers would accept any name as an attribute.
-    if not TYPE_CHECKING:
+    else:  # type checkers would accept any name as an attribute
 
         def __getattr__(self, name: str) -> object:
             late = _found.get(type(self)) or _find(type(self))
@@ -61,9 +63,6 @@ class LazyPayload:
         if type(other) is not type(self):
             return NotImplemented
         return all(_shown(self, one.name) == _shown(other, one.name) for one in _fields(self) if one.eq)
-
-    # Objects that can be changed have no hash; Python sets that where ``__eq__`` is defined.
-    __hash__: ClassVar[None]  # type: ignore[assignment]  # object has a method there
 
     @reprlib.recursive_repr("...")
     def __repr__(self) -> str:
