@@ -165,6 +165,10 @@ def test_bodies_in_other_encodings(encoding: str) -> None:
         '"secret": "can\\"canary", and then',
         '{"Secret": "canary',
         '{"secret": canary}',
+        json.dumps({"detail": 'upstream said {"secret": "canary"}, "x"'}),
+        json.dumps({"a": json.dumps({"b": json.dumps({"secret": ["canary"]})})}),
+        json.dumps({"a": [json.dumps({"secret": "canary"})]})[:-6],
+        json.dumps({"a": '{"secret": "canary\\'})[:-3],
     ],
 )
 def test_members_are_masked_however_deep_and_damaged(text: str) -> None:
@@ -198,6 +202,9 @@ HOSTILE = {
     "ampersands": b"&" * 65536,
     "backslashes": b"\\" * 65536,
     "references": b"&#1;" * 16384,
+    "JSON in JSON": json.dumps(json.dumps(json.dumps(json.dumps({"a": '"x' * 500})))).encode() * 3,
+    "URLs": b"://a:b&token=" * 5000,
+    "parameters": b"&a" * 32768,
     "prefixes": b"s-12345" * 9362,
 }
 

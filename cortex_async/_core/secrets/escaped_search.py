@@ -2,7 +2,7 @@
 
 The string is unescaped up to three times, and each match is mapped back to its place in the original. Any
 mixture of escapes is found, and the time is linear in the length of the string. A value that itself looks
-escaped, such as ``C:\\new``, may lose that when the string around it is unescaped: search for its ``readings``.
+escaped (``C:\\new``) may be unescaped with the string around it: search for its ``readings`` as well.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cortex_async._core.secrets.escapes import KINDS, Span, Unescaped, ends, unescaped
 
-DEEPEST = 3
+_DEEPEST = 3
 """How many levels of escapes are undone, such as JSON in a JSON string in a URL."""
 
 PREFIX = 4
@@ -31,7 +31,7 @@ def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[S
     level = unescaped(text)
     if level is not None:
         spans += _within(level, values, truncated)
-        # What is before a value may look like the start of another kind of escape: ``C:\\`` of ``C:\\next&amp;``.
+        # With what is before it, a value may look like another kind of escape: ``n&x`` in ``C:\\n&amp;x``.
         kinds = [kind for kind in KINDS if kind.search(text)]
         for kind in kinds if len(kinds) > 1 else ():
             only = unescaped(text, kind)
@@ -42,7 +42,7 @@ def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[S
 def readings(value: str) -> Iterator[str]:
     """A value as it is, and as it reads with the escapes undone that it contains or seems to contain."""
     yield value
-    for _ in range(DEEPEST):
+    for _ in range(_DEEPEST):
         level = unescaped(value)
         if level is None:
             return
@@ -52,7 +52,7 @@ def readings(value: str) -> Iterator[str]:
 
 def _within(level: Unescaped, values: Sequence[str], truncated: bool) -> Iterator[Span]:
     levels = [level]
-    for _ in range(DEEPEST):
+    for _ in range(_DEEPEST):
         here = list(_here(levels[-1].text, values, truncated))
         for outer in reversed(levels):
             here = [outer.origin(span) for span in here]

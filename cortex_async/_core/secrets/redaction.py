@@ -18,6 +18,7 @@ from cortex_async._core.secrets.escaped_search import PREFIX, find, readings
 from cortex_async._core.secrets.json_members import mask_members, plain_name
 from cortex_async._core.secrets.masking import MASK
 from cortex_async._core.secrets.sent import Sent
+from cortex_async._core.secrets.url_secrets import mask_urls
 
 if TYPE_CHECKING:
     from cortex_async._core.request import Request
@@ -69,7 +70,10 @@ class Redactor:
         self._values = sorted(form for form in forms if len(form) >= SHORTEST)
 
     def text(self, text: str, *, truncated: bool = False) -> str:
-        """``text`` with the request's secrets masked. If ``truncated``, it may end within a secret."""
+        """``text`` with the request's secrets masked, and those of URLs that sound secret.
+
+        If ``truncated``, it may end within a secret.
+        """
         kept = 0
         pieces: list[str] = []
         values = self._values
@@ -78,7 +82,7 @@ class Redactor:
         for start, stop in find(text, values, truncated=truncated) if values else ():
             pieces += text[kept:start], MASK
             kept = stop
-        return "".join([*pieces, text[kept:]])
+        return mask_urls("".join([*pieces, text[kept:]]), self._names)
 
     def leaves(self, text: str) -> bool:
         """Whether ``text`` is a plain word that holds no secret, so that ``text`` would return it as it is.
@@ -136,6 +140,11 @@ def _forms(value: str) -> Iterator[str]:
     if not value.isascii():
         yield value.encode("latin-1", "ignore").decode("utf-8", "surrogateescape")
         yield from readings(_LATIN.sub(_as_bytes, value))
+        # Imported late: most secrets are ASCII.
+        import unicodedata
+
+        # The server may have composed or decomposed its characters.
+        yield from (unicodedata.normalize(form, value) for form in ("NFC", "NFD"))
     if len(value) <= _LONGEST_BASE64:
         yield from _base64(value.encode("utf-8", "surrogatepass"))
 
