@@ -10,7 +10,7 @@ from collections.abc import Callable
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cortex_async._core.secrets.json_members import mask_members
@@ -52,6 +52,21 @@ ALPHABET = st.characters(
     min_codepoint=32, exclude_categories=["Cs"], exclude_characters="*" + "".join(map(chr, range(127, 256)))
 )
 ANY_SECRET = st.text(ALPHABET, min_size=SHORTEST, max_size=20)
+FILLER = "öß äö"
+"""Has a character at its end that no secret has."""
+
+CUT = [
+    "raw",
+    "JSON",
+    "percent",
+    "lower-case percent",
+    "form",
+    "HTML",
+    "HTML by number",
+    "ascii",
+    "repr of bytes",
+]
+OPENINGS = {"JSON": '{"echo": "', "ascii": "'", "repr of bytes": "b'"}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -69,11 +84,24 @@ def test_a_value_is_masked_in_every_encoding(encoding: str) -> None:
 @given(
     ANY_SECRET, st.sampled_from(sorted(set(ENCODINGS) - {"base64"})), st.text(max_size=5), st.text(max_size=5)
 )
+@example("C:\\new&x", "HTML", "", "")
+@example("sig%2Fabc%22", "JSON in JSON", "", "")
+@example("%41&amp;<b", "HTML", "", "")
+@example("pass/%2541", "percent", "", "")
+@example("a&amp;bc\\n", "URL in JSON in HTML", "", "")
 def test_any_value_is_masked_in_any_string(secret: str, encoding: str, before: str, after: str) -> None:
     written = ENCODINGS[encoding](secret)
     shown = Redactor([secret], NAMES).text(f"{before} {written} {after}")
     assert MASK in shown
     assert written not in shown.replace(MASK, "") or len(written) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [("C:\\next&amp;go", "next&go"), ("50%41x&quot;y", '41x"y'), ("'\\xe9 caf\\u0142'", "é cafł")],
+)
+def test_a_value_after_what_looks_like_the_start_of_an_escape(text: str, secret: str) -> None:
+    assert MASK in Redactor([secret], NAMES).text(text)
 
 
 @given(st.binary(max_size=7), st.binary(max_size=7), st.sampled_from(["canary-value", "s3cr3t"]))
@@ -89,15 +117,34 @@ def test_a_value_that_looks_like_an_escape_is_masked_at_the_end_too(secret: str)
     assert Redactor([secret], NAMES).text(f"before {secret[:3]}", truncated=True) == f"before {MASK}"
 
 
-@given(ANY_SECRET, st.sampled_from(["raw", "JSON", "percent", "lower-case percent", "HTML"]), st.data())
-def test_a_string_that_ends_within_a_value(secret: str, encoding: str, data: st.DataObject) -> None:
-    written = ENCODINGS[encoding](secret)
-    start, closing = (len('{"echo": "'), 2) if encoding == "JSON" else (0, 0)
-    end = data.draw(st.integers(start + 1, len(written) - closing))
-    shown = Redactor([secret], NAMES).text("before " + written[:end], truncated=True)
-    first = len(ENCODINGS[encoding](secret[0])) - start - closing
-    # A cut within the first character reveals nothing.
-    assert shown == "before " + written[:start] + MASK or end - start <= first
+@given(ANY_SECRET, st.sampled_from(CUT), st.integers(min_value=1))
+@example("&Ā00", "percent", 6)  # before a character of several bytes, one that could begin an escape
+@example("&Ā00", "percent", 5)
+@example("\\Ā00", "percent", 6)
+@example("%😀00", "lower-case percent", 12)
+@example("0中文0", "repr of bytes", 5)  # within the first character of several bytes, and the second
+@example("0中文0", "repr of bytes", 17)
+@example("C:\\new&x", "HTML", 8)  # a secret that looks escaped itself
+@example("before", "raw", 3)
+@example('""00', "JSON", 4)  # begins as the string before it ends
+def test_a_string_that_ends_within_a_value(secret: str, encoding: str, cut: int) -> None:
+    opening = OPENINGS.get(encoding, "")
+    empty, written = ENCODINGS[encoding](""), ENCODINGS[encoding](secret)
+    closing = len(empty) - len(opening)
+    if encoding == "ascii":
+        # Python quotes with the other quotes what contains these.
+        opening = written[0]
+    inner = written[len(opening) : len(written) - closing]
+    cut = 1 + (cut - 1) % len(inner)
+    shown = Redactor([secret], NAMES).text(FILLER + opening + inner[:cut], truncated=True)
+    if cut <= len(ENCODINGS[encoding](secret[0])) - len(empty):
+        # A cut within the first character reveals nothing.
+        return
+    kept = shown.removesuffix(MASK)
+    assert shown == kept + MASK
+    # The opening may end with characters with which the secret begins.
+    assert kept.startswith(FILLER)
+    assert (FILLER + opening).startswith(kept)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32", "latin-1", "utf-8-sig"])
@@ -118,6 +165,10 @@ def test_bodies_in_other_encodings(encoding: str) -> None:
         '"secret": "can\\"canary", and then',
         '{"Secret": "canary',
         '{"secret": canary}',
+        json.dumps({"detail": 'upstream said {"secret": "canary"}, "x"'}),
+        json.dumps({"a": json.dumps({"b": json.dumps({"secret": ["canary"]})})}),
+        json.dumps({"a": [json.dumps({"secret": "canary"})]})[:-6],
+        json.dumps({"a": '{"secret": "canary\\'})[:-3],
     ],
 )
 def test_members_are_masked_however_deep_and_damaged(text: str) -> None:
@@ -151,6 +202,9 @@ HOSTILE = {
     "ampersands": b"&" * 65536,
     "backslashes": b"\\" * 65536,
     "references": b"&#1;" * 16384,
+    "JSON in JSON": json.dumps(json.dumps(json.dumps(json.dumps({"a": '"x' * 500})))).encode() * 3,
+    "URLs": b"://a:b&token=" * 5000,
+    "parameters": b"&a" * 32768,
     "prefixes": b"s-12345" * 9362,
 }
 

@@ -202,6 +202,11 @@ def test_other_headers_are_not_secret(header: str) -> None:
 def test_the_parts_of_logins_and_cookies_are_secret() -> None:
     basic = b64encode(b"user:pass:word").decode()
     assert {basic, "user:pass:word", "pass:word"} <= set(header_secrets({"Authorization": f"Basic {basic}"}))
+    for encoding in ("utf-8", "latin-1"):
+        for end in ("", " "):
+            basic = b64encode("user:pässword".encode(encoding)).decode()
+            for credential in (basic, basic.rstrip("=")):
+                assert "pässword" in set(header_secrets({"Authorization": f"Basic  {credential}{end}"}))
     assert {"abc", "defg"} <= set(header_secrets({"Cookie": "a=abc; b=defg"}))
     for odd in ("Basic", "Basic ", "Basic %%%", "Basic /w==", ""):
         assert odd in set(header_secrets({"Authorization": odd}))
@@ -238,6 +243,15 @@ def test_secrets_of_bodies_that_the_caller_encoded() -> None:
         assert list(secret_values(junk, NAMES)) == []
 
 
+def test_secrets_of_encoded_forms_and_of_json_in_a_string() -> None:
+    form = "plain=x&api_key=canary%2F1&secret=canary+2&secret=canary3"
+    for body in (form.encode(), Content(form, "application/x-www-form-urlencoded")):
+        assert set(secret_values(body, NAMES)) == {"canary/1", "canary 2", "canary3"}
+    assert list(secret_values({"template": '{"apiKey": "canary"}'}, NAMES)) == ["canary"]
+    # Only a whole body is a form.
+    assert list(secret_values({"note": "secret=word"}, NAMES)) == []
+
+
 def test_a_body_of_any_depth_is_searched() -> None:
     deep: object = {"secret": "canary"}
     for _ in range(20_000):
@@ -254,3 +268,37 @@ def test_long_strings_in_excerpts_are_masked_before_they_are_cut() -> None:
     secret = "canary" * 1000
     assert "canary" not in Redactor([secret], NAMES).excerpt(f"x{secret}")
     assert Redactor(["nothing"], NAMES).excerpt("x" * 10**7) == repr("x" * 60) + "..."
+
+
+@pytest.mark.parametrize(
+    "name", ["X-Amz-Signature", "sig", "SIG", "token", "Access_Token", "api-key", "apiKey"]
+)
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://host/a?x=1&{}=canary%2Fcanary+canary/canary&y=2",
+        "https://host/a?{}=canary&amp;y=2",
+        '{{"url": "https:\\/\\/host\\/a?x=1\\u0026{}=canary\\/canary\\u0026y=2"}}',
+        "https://host/?next=https%3A%2F%2Fhost%2Fa%3Fx%3D1%26{}%3Dcanary%26y%3D2",
+    ],
+)
+def test_signatures_of_links_are_masked(link: str, name: str) -> None:
+    redactor = Redactor([], NAMES)
+    for shown in (redactor.text(link.format(name)), redactor.body(link.format(name).encode()).decode()):
+        assert "canary" not in shown
+        assert f"{name}=***" in shown.replace("%3D", "=")
+        assert "y=2" in shown.replace("%3D", "=")
+    assert redactor.text(link.format("cursor")) == link.format("cursor")
+
+
+def test_composed_and_decomposed_characters_are_the_same() -> None:
+    composed, decomposed = "Zo\u00eb-canary", "Zoe\u0308-canary"
+    for secret in (composed, decomposed):
+        assert Redactor([secret], NAMES).text(f"{composed} {decomposed}") == "*** ***"
+
+
+def test_passwords_of_urls_are_masked() -> None:
+    shown = Redactor([], NAMES).text("see https://ann:canary@host:8080/a@b, https%3A%2F%2Fann:canary%40host")
+    assert shown == "see https://ann:***@host:8080/a@b, https%3A%2F%2Fann:***%40host"
+    plain = "http://host:80/a:b@c postgres://host/x @ y:z@w"
+    assert Redactor([], NAMES).text(plain) == plain

@@ -232,6 +232,10 @@ def test_hidden_values_stay_equal() -> None:
         assert "canary" not in repr([secret, {"a": secret}, (secret,)])
     assert "anar" not in repr(hidden("canary")[1:5])
     assert hidden("canary")[1:5] == "anar"
+    assert "anar" not in repr(hidden(b"canary")[1:5])
+    assert (hidden(b"canary")[1:5], hidden(b"canary")[1]) == (b"anar", ord("a"))
+    # Python makes a string of bytes by their repr.
+    assert str(hidden(b"canary")) == "'***'"
     assert f"{hidden('canary')}" == "canary"
     assert hidden(None) is None
     assert "canary" not in repr(hidden({"A": "canary"}))

@@ -44,6 +44,7 @@ ERROR_BODY = 64 * 1024
 """The most bytes of an error body that are read and kept."""
 
 _new = object.__new__
+_ADDRESSES = frozenset({"location", "content-location"})
 _MOST_HEADERS = 200
 _MOST_HEADER_CHARACTERS = 64 * 1024
 
@@ -242,7 +243,7 @@ class Call:
             if room < 0:
                 break
             if name.lower() not in self.service.secret_headers:
-                readable = address(value) if name.lower() == "location" else value
+                readable = address(value) if name.lower() in _ADDRESSES else value
                 shown.append((redactor.text(name), redactor.text(readable)))
         return Headers(shown)
 

@@ -7,6 +7,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
+from urllib.parse import parse_qsl
 
 import orjson
 
@@ -16,7 +17,8 @@ from cortex_async._core.unset import UNSET
 
 _SOUNDS_SECRET = re.compile("token|secret|passw|api-?key|auth|signature|cookie|credential", re.IGNORECASE)
 _ASSIGNED = re.compile(r'=\s*"?([^\s;,"]+)')
-_LONGEST_JSON = 1024 * 1024
+_LONGEST_PARSED = 1024 * 1024
+_OPENING = ("{", "[", b"{", b"[")
 
 
 def secret_values(value: object, names: frozenset[str]) -> Iterator[str]:
@@ -33,12 +35,14 @@ def secret_values(value: object, names: frozenset[str]) -> Iterator[str]:
             pending += [(member, secret) for member in cast("Iterable[object]", value)]
         elif secret and isinstance(value, bytes):
             yield value.decode("utf-8", "replace")
-        elif isinstance(value, bytes):
-            pending.append((_parsed(value), False))
         elif hasattr(type(value), "__attrs_attrs__"):
             pending += _fields(value, names, secret)
         elif secret:
             yield str(getattr(value, "value", value))
+        elif isinstance(value, bytes):
+            pending.append((_form(value) or _parsed(value), False))
+        elif isinstance(value, str):
+            pending.append((_parsed(value), False))
 
 
 def _fields(model: object, names: frozenset[str], secret: bool) -> Iterator[tuple[object, bool]]:
@@ -50,12 +54,19 @@ def _fields(model: object, names: frozenset[str], secret: bool) -> Iterator[tupl
         yield value, secret or attribute.repr is not True or plain_name(attribute.name) in names
 
 
-def _parsed(body: bytes) -> object:
-    """What a body that the caller encoded contains, if it is JSON."""
-    if len(body) > _LONGEST_JSON or body.lstrip()[:1] not in (b"{", b"["):
+def _form(body: bytes) -> list[object]:
+    """The fields of a body that the caller encoded, if it is a form."""
+    if len(body) > _LONGEST_PARSED or b"=" not in body or body.lstrip()[:1] in _OPENING:
+        return []
+    return [{name: value} for name, value in parse_qsl(body.decode("utf-8", "replace"))]
+
+
+def _parsed(text: str | bytes) -> object:
+    """What a body or a member that the caller encoded contains, if it is JSON."""
+    if len(text) > _LONGEST_PARSED or text.lstrip()[:1] not in _OPENING:
         return None
     try:
-        return orjson.loads(body)
+        return orjson.loads(text)
     except ValueError:
         return None
 
@@ -71,17 +82,21 @@ def header_secrets(
     for name, value in headers.items():
         if names is None or name.lower() in names or _SOUNDS_SECRET.search(name):
             yield value
-            scheme, _, credential = value.rpartition(" ")
+            scheme, _, credential = value.strip().rpartition(" ")
             yield credential
             yield from _ASSIGNED.findall(value)
-            if scheme.lower() == "basic":
+            if scheme.strip().lower() == "basic":
                 yield from _login(credential)
 
 
-def _login(credential: str) -> tuple[str, ...]:
+def _login(credential: str) -> Iterator[str]:
     # https://www.rfc-editor.org/rfc/rfc7617#section-2
     try:
-        login = b64decode(credential, validate=True).decode()
+        login = b64decode(credential + "=" * (-len(credential) % 4), validate=True)
     except (binascii.Error, ValueError):
-        return ()
-    return login, login.partition(":")[2]
+        return
+    # It declares no encoding: aiohttp's BasicAuth uses Latin-1.
+    for encoding in ("utf-8", "latin-1"):
+        written = login.decode(encoding, "replace")
+        yield written
+        yield written.partition(":")[2]

@@ -17,6 +17,13 @@ _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
 _NAME = re.compile(rf"({_STRING})(\s*:\s*)?", re.DOTALL)
 _STRUCTURE = re.compile(rf"{_STRING}|[{{}}\[\]]", re.DOTALL)
 _SCALAR = re.compile(rf"{_STRING}|[^\s,}}\]]*", re.DOTALL)
+_CLOSED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_CUT = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u[0-9a-fA-F]{0,3})?\Z")
+"""The part of an escape at the end of a string that was cut."""
+
+_DEEPEST = 3
+"""How many levels of JSON in a string of JSON are searched."""
+
 _HARMLESS = frozenset({"", "null", "true", "false"})
 
 
@@ -26,21 +33,47 @@ def plain_name(name: str) -> str:
 
 
 def mask_members(text: str, names: frozenset[str]) -> str:
-    """``text`` with the values of the members ``names`` masked.
+    """``text`` with the values of the members ``names`` masked, also in JSON within its strings.
 
     ``names`` are as ``plain_name`` writes them.
     """
+    return _masked(text, names, _DEEPEST)
+
+
+def _masked(text: str, names: frozenset[str], deepest: int) -> str:
     pieces: list[str] = []
     kept = at = 0
     while (match := _NAME.search(text, at)) is not None:
         at = match.end()
-        if match[2] is None or plain_name(_decoded(match[1])) not in names:
+        if match[2] is None:
+            inner = _masked_string(match[1], names, deepest - 1)
+            if inner != match[1]:
+                pieces += text[kept : match.start()], inner
+                kept = at
+            continue
+        if plain_name(_decoded(match[1])) not in names:
             continue
         start, at = at, _end_of_value(text, at)
         if text[start:at] not in _HARMLESS:
             pieces += text[kept:start], f'"{MASK}"'
             kept = at
     return "".join([*pieces, text[kept:]])
+
+
+def _masked_string(written: str, names: frozenset[str], deepest: int) -> str:
+    """A string of JSON with the members of the JSON in it masked, as it is if it holds none."""
+    if deepest < 0 or ('\\"' not in written and "\\u0022" not in written):
+        return written
+    closed = len(written) > 1 and _CLOSED.fullmatch(written) is not None
+    whole = written if closed else f'{_CUT.sub("", written)}"'
+    try:
+        text = str(json.loads(whole, strict=False))
+    except ValueError:
+        return written
+    masked = _masked(text, names, deepest)
+    if masked == text:
+        return written
+    return json.dumps(masked)[: None if closed else -1]
 
 
 def _decoded(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import SupportsIndex, TypeVar, cast
+from typing import SupportsIndex, TypeVar, cast, overload
 
 from cortex_async._core.unset import UNSET
 
@@ -37,12 +37,22 @@ class Secret(str):
 
 
 class SecretBytes(bytes):
-    """Bytes that hide in their repr."""
+    """Bytes that hide in their repr, and in their ``str``, which is a repr as well."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return repr(MASK)
+
+    __str__ = __repr__
+
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> int: ...
+    @overload
+    def __getitem__(self, key: slice) -> SecretBytes: ...
+    def __getitem__(self, key: SupportsIndex | slice) -> int | SecretBytes:
+        part = super().__getitem__(key)
+        return SecretBytes(part) if isinstance(part, bytes) else part
 
 
 def hidden(value: T) -> T:

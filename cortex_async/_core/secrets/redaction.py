@@ -14,10 +14,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from cortex_async._core.secrets.call_secrets import header_secrets, secret_values
-from cortex_async._core.secrets.escaped_search import PREFIX, find
+from cortex_async._core.secrets.escaped_search import PREFIX, find, readings
 from cortex_async._core.secrets.json_members import mask_members, plain_name
 from cortex_async._core.secrets.masking import MASK
 from cortex_async._core.secrets.sent import Sent
+from cortex_async._core.secrets.url_secrets import mask_urls
 
 if TYPE_CHECKING:
     from cortex_async._core.request import Request
@@ -29,6 +30,9 @@ _LONGEST_BASE64 = 4096
 _LONGEST_EXCERPT = 4096
 _plain = re.compile(r"[0-9A-Za-z._:-]*").fullmatch
 """Strings without escapes."""
+
+_LATIN = re.compile("[\x80-\xff]+")
+"""Characters that Latin-1 and Python's ``ascii`` write as one byte each."""
 
 _WIDE = ("\0", "\0\0\0")
 """What separates the characters of ASCII text in UTF-16 and UTF-32."""
@@ -66,7 +70,10 @@ class Redactor:
         self._values = sorted(form for form in forms if len(form) >= SHORTEST)
 
     def text(self, text: str, *, truncated: bool = False) -> str:
-        """``text`` with the request's secrets masked. If ``truncated``, it may end within a secret."""
+        """``text`` with the request's secrets masked, and those of URLs that sound secret.
+
+        If ``truncated``, it may end within a secret.
+        """
         kept = 0
         pieces: list[str] = []
         values = self._values
@@ -75,7 +82,7 @@ class Redactor:
         for start, stop in find(text, values, truncated=truncated) if values else ():
             pieces += text[kept:start], MASK
             kept = stop
-        return "".join([*pieces, text[kept:]])
+        return mask_urls("".join([*pieces, text[kept:]]), self._names)
 
     def leaves(self, text: str) -> bool:
         """Whether ``text`` is a plain word that holds no secret, so that ``text`` would return it as it is.
@@ -126,14 +133,24 @@ class Redactor:
 
 def _forms(value: str) -> Iterator[str]:
     """A value as it is, and in encodings that are not escapes."""
-    yield value
+    yield from readings(value)
     if " " in value:
         # Forms and queries; their other escapes are found by the search itself.
-        yield value.replace(" ", "+")
+        yield from readings(value.replace(" ", "+"))
     if not value.isascii():
         yield value.encode("latin-1", "ignore").decode("utf-8", "surrogateescape")
+        yield from readings(_LATIN.sub(_as_bytes, value))
+        # Imported late: most secrets are ASCII.
+        import unicodedata
+
+        # The server may have composed or decomposed its characters.
+        yield from (unicodedata.normalize(form, value) for form in ("NFC", "NFD"))
     if len(value) <= _LONGEST_BASE64:
         yield from _base64(value.encode("utf-8", "surrogatepass"))
+
+
+def _as_bytes(latin: re.Match[str]) -> str:
+    return latin[0].encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 def _base64(value: bytes) -> Iterator[str]:
