@@ -9,6 +9,7 @@ https://www.rfc-editor.org/rfc/rfc8259#section-8.2 (surrogates)
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from typing import Any, cast
@@ -100,7 +101,8 @@ def dump(value: Any, *, sort_keys: bool = False) -> bytes:
 def _dump_deep(value: Any, option: int) -> bytes:
     """Serialize in pieces, the innermost first, as orjson parses 1024 levels and serializes only 254.
 
-    https://github.com/ijl/orjson#serialize
+    https://github.com/ijl/orjson#serialize. A string stands for a piece in the one around it. An
+    ``orjson.Fragment`` would do that by itself, but what follows one may be written past the end of the buffer.
     """
     root = [value]
     levels: list[list[tuple[Any, Any]]] = []
@@ -114,10 +116,18 @@ def _dump_deep(value: Any, option: int) -> bytes:
             members = cast("Iterable[tuple[Any, Any]]", copied.items() if named else enumerate(copied))
             below += [(copied, name) for name, one in members if isinstance(one, (dict, list))]
         level = below
+    token = os.urandom(16).hex()
+    pieces: list[bytes] = []
+
+    def piece(owner: Any, place: Any) -> bytes:
+        written = orjson.dumps(owner[place], option=option)
+        return re.sub(rb'"%s-(\d+)"' % token.encode(), lambda found: pieces[int(found[1])], written)
+
     for level in reversed(levels[::_PIECE]):
         for owner, place in level:
-            owner[place] = orjson.Fragment(orjson.dumps(owner[place], option=option))
-    return orjson.dumps(root[0])
+            pieces.append(piece(owner, place))
+            owner[place] = f"{token}-{len(pieces) - 1}"
+    return pieces[-1]
 
 
 def is_strict(data: bytes) -> bool:
