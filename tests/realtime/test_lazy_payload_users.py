@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
-from cortex_async import CortexClient, DecodeError, EventRouter, Retry, events
+from cortex_async import ArgumentError, CortexClient, DecodeError, EventRouter, Retry, events
 from cortex_async.dicts import to_dict
+from cortex_async.evidence import collect_evidence
 from cortex_async.integrations.queues import event_to_json
 from cortex_async.routing.order import resources_of
+from cortex_async.transcripts import Transcript
 from cortex_sync import CortexClient as SyncClient
 from cortex_sync import EventRouter as SyncRouter
 from tests.catch_all import serving
@@ -85,3 +88,14 @@ def test_an_unreadable_event_goes_through_a_queue_as_it_was_sent() -> None:
     assert isinstance(events.decode_event(raw), events.UnknownEvent)
     with pytest.raises(DecodeError, match=r"^payload\.data: missing$"):
         to_dict(event)
+
+
+async def test_transcripts_and_evidence_name_the_event_that_cannot_be_read(tmp_path: Path) -> None:
+    messages: list[Any] = [read(RAW["message.created"]), read(unreadable_message())]
+    expected = r"^{}\[1\] must be an event that can be read: payload\.data: missing$"
+    with pytest.raises(ArgumentError, match=expected.format("messages")):
+        Transcript.of(messages)
+    async with CortexClient(base_url="http://127.0.0.1:1", api_key="key") as client:
+        with pytest.raises(ArgumentError, match=expected.format("events")):
+            await collect_evidence(client.project("p"), tmp_path, message_id="m", events=messages)
+    assert len(Transcript.of(messages[:1]).lines) == 1
