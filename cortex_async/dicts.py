@@ -17,6 +17,7 @@ from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.codec.by_field import by_field, read_model
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.codec.encoder import Convert, emitted_function
+from cortex_async._core.codec.lazy_payload import LazyPayload, encode_as_sent
 from cortex_async._core.codec.model_types import is_model
 from cortex_async._core.errors import ArgumentError, ArgumentTypeError
 from cortex_async._core.secrets.redaction import Redactor
@@ -44,9 +45,11 @@ def to_dict(model: object, *, names: Names = "python") -> dict[str, object]:
         model: a model of any of the APIs
         names: ``"python"`` gives the names of the fields, and values as the model has them, e.g. aware
             datetimes. ``"api"`` gives the JSON of the API, ready for ``json.dumps``: datetimes are strings in
-            UTC, and optional fields of responses that are None are left out
+            UTC, and optional fields of responses that are None are left out. The payload of an event that
+            does not match the spec is as it was sent
 
     Raises ``ArgumentError`` for anything but a model, and with ``"api"`` for a value that JSON cannot hold.
+    Raises ``DecodeError`` with ``"python"`` for an event whose payload does not match the spec.
     """
     _check_names(names)
     kind: type = type(model)
@@ -61,6 +64,10 @@ def to_dict(model: object, *, names: Names = "python") -> dict[str, object]:
         return cast("dict[str, object]", _as_json(encode(model)))
     except ArgumentError:
         raise
+    except DecodeError:
+        if not isinstance(model, LazyPayload):
+            raise
+        return cast("dict[str, object]", _as_json(encode_as_sent(encode, model)))
     except Exception:  # noqa: BLE001, S110  (a model may hold anything, and so may be what emitted code raises)
         pass
     _codec(_package(kind)).encode(model)  # names the place

@@ -149,8 +149,9 @@ _ERRORS = {
         "try again later; look at `error.outcome`, since the call may have been carried out",
     ),
     "DecodeError": (
-        "The response does not match the spec of the API; `error.location` says where",
-        "update the SDK; `DriftObserver` reports such deviations before they break a call",
+        "A response, or the payload of an event, does not match the spec of the API; `error.location` says where",
+        "update the SDK; `DriftObserver` reports such deviations before they break a call, and "
+        "`stream(check_payloads=True)` makes such events `UnknownEvent`",
     ),
     "EventTooLarge": (
         "An event of a stream is larger than `max_event_bytes`",

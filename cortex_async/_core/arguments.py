@@ -5,7 +5,7 @@ from __future__ import annotations
 import reprlib
 import sys
 
-from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError
+from cortex_async._core.errors import ArgumentTypeError, ArgumentValueError, CortexError
 from cortex_async._core.secrets.masking import Secret, SecretBytes
 
 _MASKING: dict[type, type] = {Secret: str, SecretBytes: bytes}
@@ -57,6 +57,18 @@ def check_count(parameter: str, value: object, least: int = 1) -> None:
         raise wrong_type(parameter, expected, value)
     if isinstance(value, (bool, float)) or value < least:
         raise wrong_value(parameter, expected, value)
+
+
+def data_of(event: object, parameter: str) -> object:
+    """Return the data of an event that was given, and anything else as it is.
+
+    Raises ``ArgumentValueError`` if the payload of the event does not match the spec.
+    """
+    try:
+        return getattr(getattr(event, "payload", event), "data", event)
+    except CortexError as error:
+        problem = f"{parameter} must be an event that can be read: {error}"
+        raise ArgumentValueError(problem, parameter=parameter) from error
 
 
 def _describe(value: object) -> str:

@@ -269,9 +269,9 @@ class ServerError(APIError):
 
 
 class DecodeError(CallError):
-    """The response does not match the API's spec.
+    """A response, or the payload of an event, does not match the API's spec.
 
-    location: where in the response, e.g. ``sessions[3].startedAt``; empty for the whole response.
+    location: where in it, e.g. ``sessions[3].startedAt`` or ``payload.data.id``; empty for the whole.
     excerpt: start of the value found there, masked if it is secret.
     """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from attrs import define, field
 
-from cortex_async._core.arguments import wrong_type
+from cortex_async._core.arguments import data_of, wrong_type
 from cortex_async.models import MessageAnnotation, MessageAnnotationCreatedEventData, MessageCreatedEventData
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class KnownEvents:
         return self._speakers.get(message_id, (None, None))
 
     def _add(self, event: object, place: str) -> None:
-        data = getattr(getattr(event, "payload", event), "data", event)
+        data = data_of(event, place)
         if isinstance(data, MessageCreatedEventData):
             self.messages[data.id] = data
         elif isinstance(data, MessageAnnotationCreatedEventData) and data is not event:

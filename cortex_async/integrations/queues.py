@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def event_to_json(event: Event) -> dict[str, object]:
     """The event as the API sends it, for ``decode_event`` of ``cortex_async.events`` in the task.
 
-    Members that this version of the SDK does not know are kept only of an ``UnknownEvent``.
+    Members that this version of the SDK does not know are kept only of an ``UnknownEvent``, and of a payload
+    that does not match the spec.
 
     Raises ``ArgumentTypeError`` for anything but an event.
     """

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from cortex_async._core.runtime.from_within import RAISED, is_cancelled
 from cortex_async._core.timing.clock import time_limit
 
 _logger = logging.getLogger(__name__)
@@ -88,7 +89,9 @@ class ErrorQueue:
             while self._errors:
                 try:
                     await self._hook(self._errors.popleft())
-                except Exception:  # no other hook could take it
+                except RAISED as raised:  # no other hook could take it
+                    if is_cancelled(raised):
+                        raise
                     _logger.warning("an on_error hook raised", exc_info=True)
         finally:
             self._busy = False

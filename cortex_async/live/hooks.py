@@ -9,6 +9,7 @@ from typing import Generic, TypeVar, cast
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ClientClosed
+from cortex_async._core.runtime.from_within import RAISED, as_error, is_cancelled
 from cortex_async.live.changes import Change
 from cortex_async.live.hook_tasks import ErrorQueue, HookTasks
 from cortex_async.live.readers import ChangeReader
@@ -62,8 +63,8 @@ class Hooks(Generic[T]):
             for hook in tuple(self._on_change):
                 try:
                     hook(change)
-                except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
-                    self.report(error)
+                except RAISED as error:  # the hook is the caller's, and may raise anything
+                    self.report(as_error("an on_change hook", error))
 
     def report(self, error: Exception) -> None:
         if not self._on_error:
@@ -71,7 +72,7 @@ class Hooks(Generic[T]):
         for hook in tuple(self._on_error):
             try:
                 hook(error)
-            except Exception:  # no other hook could take it
+            except RAISED:  # no other hook could take it
                 _logger.warning("an on_error hook raised", exc_info=True)
 
     async def _serve(self, reader: ChangeReader[T], hook: Callable[[Change[T]], Awaitable[object]]) -> None:
@@ -84,8 +85,10 @@ class Hooks(Generic[T]):
                 return
             try:
                 await hook(change)
-            except Exception as error:  # noqa: BLE001  (the hook is the caller's, and may raise anything)
-                self.report(error)
+            except RAISED as error:  # the hook is the caller's, and may raise anything
+                if is_cancelled(error):
+                    raise
+                self.report(as_error("an on_change hook", error))
 
 
 def log_error(kind: str, error: Exception) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Generic, Protocol, Self, TypeVar
 
 from cortex_async._core.errors import ClientClosed
+from cortex_async._core.runtime.from_within import RAISED, as_error
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async.live.changes import Added, Change, change_between
 
@@ -113,8 +114,8 @@ class Waiter(Generic[T, V]):
             value = self._value()
             if self._condition(value):
                 self.met.set_result(value)
-        except Exception as error:  # noqa: BLE001  (the condition is the caller's, and so is what it raises)
-            self.met.set_exception(error)
+        except RAISED as error:  # the condition is the caller's, and so is what it raises
+            self.met.set_exception(as_error("the condition", error))
 
     def end(self, error: Exception | None) -> None:
         if not self.met.done():

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 from attrs import define
 
 from cortex_async._core.errors import ConfigError, WaitTimedOut
+from cortex_async._core.runtime.from_within import as_error
 from cortex_async._core.runtime.stepping import resumed
 from cortex_async._core.timing.clock import monotonic
 from cortex_async._core.timing.waiting import time_limit
@@ -110,7 +111,7 @@ def _called(call: Call) -> object:
     try:
         return call.function()
     except asyncio.CancelledError as error:
-        raise _from_within(call) from error
+        raise as_error(call.name, error) from error
 
 
 async def _run(call: Call, coroutine: _Coroutine) -> object:
@@ -122,7 +123,7 @@ async def _run(call: Call, coroutine: _Coroutine) -> object:
         return end.value
     except asyncio.CancelledError as error:
         # Nothing can be cancelled from outside before it waits.
-        raise _from_within(call) from error
+        raise as_error(call.name, error) from error
     limit = call.time_limit
     left = None if limit is None else max(0.0, limit - (monotonic() - begun))
     return await _finished(call, resumed(coroutine, waits_for), left)
@@ -142,11 +143,7 @@ async def _finished(call: Call, result: Awaitable[object], seconds: float | None
     except asyncio.CancelledError as error:
         if task.cancelling() > cancelled:
             raise
-        raise _from_within(call) from error
-
-
-def _from_within(call: Call) -> RuntimeError:
-    return RuntimeError(f"{call.name} was cancelled from within")
+        raise as_error(call.name, error) from error
 
 
 def _ran_out(call: Call) -> WaitTimedOut:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, cast
 
+from cortex_async._core.codec.lazy_payload import peek
+
 _OWNERS: Final = tuple(
     (f"{kind}:", f"{kind}_id", f"{kind}Id") for kind in ("session", "gathering", "message")
 )
@@ -15,7 +17,9 @@ def resources_of(event: object) -> list[str]:
     A message belongs to its session, an annotation to its message, and a sanction to its participant, so none
     overtakes the other. An event without any of them is in order with all others of that kind.
     """
-    data = _get(_get(event, "payload", "payload"), "data", "data")
+    raw_event = _members(event)
+    # A payload that no handler reads is not decoded for this, and one that does not match raises nothing.
+    data = _get(peek(event) if raw_event is None else raw_event.get("payload"), "data", "data")
     found: list[str] = []
     raw = _members(data)
     for prefix, attribute, key in _OWNERS:

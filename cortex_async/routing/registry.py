@@ -68,7 +68,8 @@ class HandlerRegistry:
 
         The handler is a function or coroutine function that takes the event. Type checkers know the argument
         of a handler for up to four classes; of one for event types it is ``Event``, because an event
-        that cannot be decoded arrives as an ``UnknownEvent`` with the type that was sent.
+        that cannot be decoded arrives as an ``UnknownEvent`` with the type that was sent. The payload of a
+        stream's event is decoded when it is read; ``DecodeError`` is then an error of the handler.
 
         Raises ``ArgumentError`` for anything else. Warns (``UnknownEventTypeWarning``) of a pattern that
         covers no known type, and registers it: newer types may exist.

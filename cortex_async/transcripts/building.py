@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
 
-from cortex_async._core.arguments import wrong_type
+from cortex_async._core.arguments import data_of, wrong_type
 from cortex_async.transcripts.speakers import Speakers, iterable
 from cortex_async.transcripts.timing import Timing, inferred_ends, utc
 from cortex_async.transcripts.values import Line, Speaker
@@ -98,7 +98,7 @@ def _distinct(messages: Iterable[AnyMessage]) -> Iterable[Row]:
 
 
 def _row(message: object, place: str) -> Row:
-    message = getattr(getattr(message, "payload", message), "data", message)
+    message = data_of(message, place)
     values = {name: getattr(message, name, None) for name in _STRINGS}
     if not all(isinstance(value, str) for value in values.values()):
         raise wrong_type(place, _EXPECTED, message)

@@ -17,16 +17,18 @@ from typing import Any
 import aiohttp
 import django  # type: ignore[import-untyped]  # Django ships no types
 import pytest
+from aiohttp import web
 from django.core.management import CommandError, call_command  # type: ignore[import-untyped]  # Django ships no types
 from django.test.utils import override_settings  # type: ignore[import-untyped]  # Django ships no types
 
 import cortex_sync
-from cortex_async.events import SessionCreatedEvent, UnknownEvent
+from cortex_async.events import GenericDomainEvent, SessionCreatedEvent, UnknownEvent
 from cortex_async.integrations import django as app
 from cortex_async.integrations.django import CacheReplayStore, ReceiverFailed, event_received
 from cortex_async.integrations.django.checks import check_deployment, check_settings
 from cortex_async.webhooks import MemoryReplayStore, WebhookRouter, signed_headers
 from cortex_sync.emulator import Emulator
+from tests.catch_all import serving
 from tests.integrations.conftest import environment
 from tests.integrations.django_project import settings as project
 from tests.integrations.serving import ROOT, WAIT, processes, serve
@@ -364,6 +366,25 @@ def test_the_listen_command(emulator: Emulator, received: list[Any]) -> None:
             assert listening.wait(WAIT) == 0
         finally:
             listening.kill()
+
+
+async def test_the_listen_command_checks_payloads_as_webhooks_do(received: list[Any]) -> None:
+    connections: list[str] = []
+
+    async def respond(request: web.Request) -> web.StreamResponse:
+        if connections:
+            return web.Response(status=204)  # ends the stream
+        connections.append(request.path)
+        events = [envelope("session.deleted", payload={"action": "deleted"}), envelope("server.started")]
+        return web.Response(
+            body=b"retry: 1\n\n" + b"".join(b"data: %s\n\n" % event for event in events),
+            content_type="text/event-stream",
+        )
+
+    async with serving(respond) as url:
+        with override_settings(CORTEX={**project.CORTEX, "BASE_URL": url}):
+            await asyncio.to_thread(call_command, "cortex_listen", stdout=StringIO())
+    assert [type(event) for event in received] == [UnknownEvent, GenericDomainEvent]
 
 
 class Killing(StringIO):

@@ -12,32 +12,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
-import orjson
 import pytest
-from aiohttp import web
 from cattrs import Converter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.harness import payloads
 from cortex_async import ArgumentTypeError, CortexClient, DecodeError, EventRouter, events
-from cortex_async._core.codec import lazy_payload, unreadable
+from cortex_async._core.codec import unreadable
 from cortex_async._generated.decoders import events as decoders
-from cortex_async._generated.events import DECODERS
 from cortex_async.dicts import from_dict, to_dict
 from tests.catch_all import serving
-
-RAW: dict[str, dict[str, Any]] = {}
-"""An event of each class, by type."""
-for _body in payloads.events(len(DECODERS)):
-    RAW.setdefault(orjson.loads(_body)["type"], orjson.loads(_body))
-for _kind in ("participant.left", "server.created"):
-    RAW[_kind] = {**RAW["participant.joined"], "type": _kind, "id": _kind}
-
-
-def read(raw: dict[str, Any]) -> Any:
-    """The event as a stream reads it."""
-    return events.decode_event(copy.deepcopy(raw), check_payload=False)
+from tests.realtime.lazy_events import RAW, noting_decoders, read, stream_of, unreadable_message
 
 
 @pytest.fixture(autouse=True)
@@ -47,22 +32,7 @@ def nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the payload decoders, as often as they are called."""
-    calls: list[str] = []
-
-    def noting(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def noted(value: Any) -> Any:
-            calls.append(decode.__name__)
-            return decode(value)
-
-        return noted
-
-    noted = {kind: (*late[:3], noting(late[3])) for kind, late in decoders.PAYLOADS.items()}
-    for kind, late in decoders.PAYLOADS.items():
-        monkeypatch.setattr(decoders, late[3].__name__, noted[kind][3])
-    monkeypatch.setattr(decoders, "PAYLOADS", noted)
-    monkeypatch.setattr(lazy_payload, "_found", {})
-    return calls
+    return noting_decoders(monkeypatch)
 
 
 WAYS: dict[str, Callable[[Any], Any]] = {
@@ -155,14 +125,6 @@ def test_a_changed_event_is_read_alike_or_raises_where_its_payload_is_read(raw: 
     assert lazy != read(RAW[raw["type"]])
 
 
-def unreadable_message() -> dict[str, Any]:
-    return {
-        **RAW["message.created"],
-        "id": "unreadable",
-        "payload": {"action": "created", "secret": "canary"},
-    }
-
-
 def test_a_payload_that_does_not_match_raises_each_time_and_is_counted_and_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -240,14 +202,6 @@ def test_threads_that_look_at_once_see_the_same_content() -> None:
         thread.join()
     expected = [events.decode_event(RAW[kind]).payload for kind in kinds]
     assert all(seen == expected for seen in found)
-
-
-async def stream_of(request: web.Request) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-    await response.prepare(request)
-    bodies = [orjson.dumps(raw) for raw in (*RAW.values(), unreadable_message())]
-    await response.write(b"".join(b"data: %s\n\n" % body for body in bodies))
-    return response
 
 
 async def test_a_stream_decodes_no_payload_that_nobody_reads(decoded: list[str]) -> None:

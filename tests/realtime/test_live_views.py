@@ -381,6 +381,36 @@ async def test_a_hook_that_raises_is_reported_and_affects_nothing_else(stage: St
         stop()
 
 
+async def test_a_hook_that_asks_a_cancelled_task_ends_nothing(stage: Stage) -> None:
+    view, errors, seen = stage.sessions.watch(), list[Exception](), list[str]()
+    gone = asyncio.get_running_loop().create_future()
+    gone.cancel()
+
+    async def hook(change: Change[Session]) -> None:
+        seen.append(f"hook of {change.id}")
+        await gone
+
+    async def error_hook(error: Exception) -> None:
+        errors.append(error)
+        await gone
+
+    view.on_change(lambda change: gone.result())
+    view.on_change(lambda change: seen.append(change.id))
+    view.on_change(hook)
+    view.on_error(lambda error: gone.result())
+    view.on_error(error_hook)
+    async with live_of(await stage.open(view, "sessions.list", session())):
+        waiting = asyncio.ensure_future(
+            view.wait_until(lambda sessions: "t" in sessions and gone.result(), timeout=None)
+        )
+        await stage.send(ended())
+        await stage.send(event("session.created", session("t"), at=LATE))
+        with pytest.raises(RuntimeError, match=r"^the condition was cancelled from within$"):
+            await waiting
+    assert seen == ["s", "hook of s", "t", "hook of t"]
+    assert [str(error) for error in errors] == ["an on_change hook was cancelled from within"] * 4
+
+
 async def test_without_an_error_hook_it_is_logged(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     view = stage.sessions.watch()
     view.on_change(lambda change: 1 // 0)

@@ -620,9 +620,12 @@ async def test_an_unread_feed_is_bounded() -> None:
     assert sum(state.dropped or 0 for state in scene.states if isinstance(state, Gap)) == 300
 
 
-async def test_a_hook_that_raises_does_not_break_the_stream(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("raised", [RuntimeError, asyncio.CancelledError])
+async def test_a_hook_that_raises_does_not_break_the_stream(
+    caplog: pytest.LogCaptureFixture, raised: type[BaseException]
+) -> None:
     def hook(state: object) -> None:
-        raise RuntimeError("hook")
+        raise raised("hook")
 
     async with Scene(on_state=hook) as scene:
         (await scene.script.next()).send(event(1))

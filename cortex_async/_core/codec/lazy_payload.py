@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
-from attrs import Attribute, fields
+from attrs import Attribute, evolve, fields
 
 from cortex_async._core.call_errors import DecodeError
 from cortex_async._core.codec.unreadable import UnreadablePayload, read_payload_again
@@ -86,6 +86,25 @@ class LazyPayload:
         for name in (*(one.name for one in _fields(self)), "_undecoded"):
             if name in state:
                 setattr(self, name, state[name])
+
+
+def peek(event: object) -> object:
+    """Return the payload of an event without decoding it: while it is not decoded, the JSON that was sent."""
+    try:
+        # ``object`` has no ``__getattr__``, which would make a message for nobody.
+        raw = object.__getattribute__(event, "_undecoded")
+    except AttributeError:
+        raw = None
+    if raw is None:
+        return getattr(event, "payload", None)
+    return raw.raw if type(raw) is UnreadablePayload else raw
+
+
+def encode_as_sent(encode: Callable[[Any], dict[str, Any]], event: LazyPayload) -> dict[str, Any]:
+    """Encode an event whose payload does not match, with the JSON that was sent as its payload."""
+    late = _found[type(event)]
+    payload = cast("UnreadablePayload", _shown(event, late[0]))
+    return {**encode(evolve(cast("Any", event), **{late[0]: None})), late[1]: payload.raw}
 
 
 def _fields(event: LazyPayload) -> tuple[Attribute[Any], ...]:

@@ -6,6 +6,7 @@ import logging
 import weakref
 from collections.abc import Callable
 
+from cortex_async._core.runtime.from_within import RAISED
 from cortex_async._core.stream.log import log_state
 from cortex_async._core.stream.readiness import Readiness
 from cortex_async._core.stream.states import Connected, Disconnected, StateFeed, StreamState
@@ -56,7 +57,7 @@ class StateBoard:
         if self._hook is not None:
             try:
                 self._hook(state)
-            except Exception:
+            except RAISED:
                 _logger.exception("on_state raised for %s; the stream goes on", type(state).__name__)
 
     def end(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from cortex_async._core.arguments import wrong_type
 from cortex_async._core.errors import ArgumentTypeError
+from cortex_async._core.runtime.from_within import RAISED
 from cortex_async._core.telemetry.bodies import BodySink, SeenBody, sinks_of
 from cortex_async._core.telemetry.observer import Observer
 
@@ -28,9 +28,6 @@ _LAST_FIRST: Final = frozenset(name for name in METHODS if name.endswith(("_ende
 """Methods that are called in the reverse order, so that what several observers have begun ends in nested
 order.
 """
-
-_CAUGHT = (Exception, asyncio.CancelledError)
-"""What may not leave an observer. It is a plain function, so it cannot have been cancelled."""
 
 Heard: TypeAlias = tuple[Callable[[Any], object], ...]
 
@@ -132,7 +129,7 @@ def tell(heard: Heard, value: object) -> None:
     for method in heard:
         try:
             method(value)
-        except _CAUGHT:
+        except RAISED:
             report(method)
 
 
@@ -142,7 +139,7 @@ def show(sinks: tuple[BodySink, ...], make: Callable[[T], SeenBody], of: T) -> N
         try:
             if sink.wants():
                 sink.put(make(of))
-        except _CAUGHT:
+        except RAISED:
             report(sink.put)
 
 
@@ -154,7 +151,7 @@ def added_headers(
         try:
             fields = method(attempt)
             pairs = () if fields is None else tuple(cast("Mapping[object, object]", fields).items())
-        except _CAUGHT:
+        except RAISED:
             report(method)
         else:
             yield from ((method, name, value) for name, value in pairs)

@@ -24,9 +24,6 @@ LIMIT = 5.0
 """Seconds that closing a client waits for its own tasks."""
 
 
-_NO_CONTEXT = Context()
-
-
 class Work(Protocol):
     def client_closed(self) -> None:
         """End this with ``ClientClosed`` for the tasks that wait for it.
@@ -51,6 +48,9 @@ class OpenWork:
         # Dicts as sets: an empty one takes a quarter of the memory of an empty set.
         self._open: dict[Work, None] = {}
         self._tasks: dict[asyncio.Task[object], Work | None] = {}
+        # Of all callbacks here, as by default each gets a copy of its own. Other loops need another one: only
+        # one thread at a time may be in a context.
+        self._context = Context()
 
     @property
     def running(self) -> bool:
@@ -78,8 +78,7 @@ class OpenWork:
         work: added until the task has ended.
         """
         self._tasks[task] = work
-        # In one context for all: by default each callback gets a copy of its own.
-        task.add_done_callback(self._ended, context=_NO_CONTEXT)
+        task.add_done_callback(self._ended, context=self._context)
         if work is not None:
             self.add(work)
 

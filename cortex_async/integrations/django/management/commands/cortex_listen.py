@@ -36,9 +36,11 @@ class Command(BaseCommand):
     def handle(self, *_: object, project: str | None, types: list[str] | None, **options: Any) -> None:
         router = EventRouter()
         router.on("*")(_send)
+        chosen = UNSET if types is None else types
         with (
             one_line_errors(),
-            project_of(project).events.stream(types=UNSET if types is None else types) as stream,
+            # The class is the sender of the signal, and has to be the one that a webhook would bring.
+            project_of(project).events.stream(types=chosen, check_payloads=True) as stream,
             _stopped_by_signals(stream),
         ):
             self.stdout.write("listening")
