@@ -102,7 +102,8 @@ def _dump_deep(value: Any, option: int) -> bytes:
     """Serialize in pieces, the innermost first, as orjson parses 1024 levels and serializes only 254.
 
     https://github.com/ijl/orjson#serialize. A string stands for a piece in the one around it. An
-    ``orjson.Fragment`` would do that by itself, but what follows one may be written past the end of the buffer.
+    ``orjson.Fragment`` would do that by itself, but what follows one may be written past the end of the
+    buffer.
     """
     root = [value]
     levels: list[list[tuple[Any, Any]]] = []
