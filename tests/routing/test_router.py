@@ -260,6 +260,45 @@ async def test_a_cancellation_within_a_handler_is_its_error(make: Callable[..., 
     assert "was cancelled from within" in str(failure.error)
 
 
+async def cancel_and_wait(found: Event) -> None:
+    cancel(found)
+    await asyncio.sleep(0)
+
+
+async def wait_cancel_and_wait(found: Event) -> None:
+    await asyncio.sleep(0)
+    await cancel_and_wait(found)
+
+
+async def wait(found: Event) -> None:
+    await asyncio.sleep(0)
+
+
+def cancel(found: Event) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    task.cancel()
+
+
+@pytest.mark.parametrize(
+    "handlers",
+    [[cancel_and_wait], [wait_cancel_and_wait], [cancel, wait], [cancel, cancel_and_wait]],
+    ids=["first step", "later step", "plain function", "twice"],
+)
+async def test_a_handler_may_cancel_the_task_that_dispatches(
+    handlers: list[Callable[[Event], Awaitable[None] | None]],
+) -> None:
+    router, errors = cortex_async.EventRouter(), list[Exception]()
+    router.on_error(lambda error, found, handler: errors.append(error))
+    for one in handlers:
+        router.on("*")(one)
+    dispatching = asyncio.create_task(router.dispatch(event()))
+    with pytest.raises(asyncio.CancelledError):
+        await dispatching
+    assert dispatching.cancelled()
+    assert errors == []
+
+
 async def test_what_is_no_exception_passes_through(make: Callable[..., Router]) -> None:
     router = make()
 
