@@ -421,6 +421,19 @@ async def test_a_comma_in_a_password_does_not_show_it(own_server: Server) -> Non
     await broker.close()
 
 
+async def test_headers_of_others_need_not_be_utf_8(server: Server, name: str, broker: JetStream) -> None:
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    client = await nats.connect(server.url)
+    for event_id in ("a%FF", "b"):
+        headers = {"Nats-Msg-Id": event_id, "ce-partitionkey": "%FF"}
+        await client.jetstream().publish(f"{name}.events.1", b"x", headers=headers)
+    await client.close()
+    found = [*await member.read([1], 10, 5), *await member.read([1], 10, 0)]
+    assert [(one.id, one.body) for one in found] == [("a\ufffd", b"x"), ("b", b"x")]
+    assert {one.key for one in found} == {"\ufffd"}
+
+
 async def test_streams_of_others_are_refused(server: Server, name: str, broker: JetStream) -> None:
     await broker.publish(records([1]))
     for different, message in (
