@@ -48,7 +48,13 @@ Procedure: TypeAlias = Generator[Call, Any, T]
 
 
 async def run_async(procedure: Procedure[T]) -> T:
-    """Run the procedure in the running event loop."""
+    """Run the procedure in the running event loop.
+
+    A cancellation that was not meant for this task, e.g. because a function awaits a task that somebody has
+    cancelled, is an error of the function like any other.
+    """
+    # Before all calls: what one of them cancels may reach another one, which waits.
+    cancelled = _cancellations()
     resume: Callable[[Any], Call] = procedure.send
     argument: Any = None
     while True:
@@ -58,7 +64,7 @@ async def run_async(procedure: Procedure[T]) -> T:
             result: T = end.value
             return result
         try:
-            returned = argument = _called(call)
+            returned = argument = call.function()
             if type(returned) is CoroutineType:
                 argument = await _run(call, cast("_Coroutine", returned))
             elif type(returned) not in _PLAIN and inspect.isawaitable(returned):
@@ -68,6 +74,10 @@ async def run_async(procedure: Procedure[T]) -> T:
             # What a coroutine makes of it: https://peps.python.org/pep-0479/
             resume, argument = procedure.throw, RuntimeError("coroutine raised StopIteration")
             argument.__cause__ = error
+        except asyncio.CancelledError as error:
+            resume, argument = procedure.throw, error
+            if _cancellations() <= cancelled:
+                argument = as_error(call.name, error)
         except BaseException as error:  # noqa: BLE001  (the procedure decides; what it does not catch comes out of resume())
             resume, argument = procedure.throw, error
 
@@ -88,13 +98,16 @@ def run_sync(procedure: Procedure[T]) -> T:
 
 
 def _call_sync(call: Call) -> object:
-    result = _called(call)
+    try:
+        result = call.function()
+    except asyncio.CancelledError as error:
+        raise as_error(call.name, error) from error
     if not inspect.isawaitable(result):
         return result
     if not call.coroutine:
         _discard(result)
         raise ConfigError(f"{call.name} must be synchronous in a synchronous server, got an asynchronous one")
-    finishing = _finished(call, result, call.time_limit)
+    finishing = _finished_alone(call, result)
     try:
         return asyncio.run(finishing)
     except RuntimeError:
@@ -106,11 +119,13 @@ def _call_sync(call: Call) -> object:
         finishing.close()
 
 
-def _called(call: Call) -> object:
-    """What the function returns. A cancellation that a plain function raises is meant for nobody."""
+async def _finished_alone(call: Call, result: Awaitable[object]) -> object:
+    """The result of an awaitable in an event loop of its own."""
     try:
-        return call.function()
+        return await _finished(call, result, call.time_limit)
     except asyncio.CancelledError as error:
+        if _cancellations():
+            raise
         raise as_error(call.name, error) from error
 
 
@@ -121,29 +136,21 @@ async def _run(call: Call, coroutine: _Coroutine) -> object:
         waits_for = coroutine.send(None)
     except StopIteration as end:
         return end.value
-    except asyncio.CancelledError as error:
-        # Nothing can be cancelled from outside before it waits.
-        raise as_error(call.name, error) from error
     limit = call.time_limit
     left = None if limit is None else max(0.0, limit - (monotonic() - begun))
     return await _finished(call, resumed(coroutine, waits_for), left)
 
 
 async def _finished(call: Call, result: Awaitable[object], seconds: float | None) -> object:
-    """The result of an awaitable, within ``seconds``.
+    """The result of an awaitable, within ``seconds``."""
+    async with time_limit(seconds, partial(_ran_out, call)):
+        return await result
 
-    A cancellation that was not meant for this task, e.g. because the function awaits a task that somebody has
-    cancelled, is an error of the function like any other.
-    """
-    task = cast("asyncio.Task[object]", asyncio.current_task())
-    cancelled = task.cancelling()
-    try:
-        async with time_limit(seconds, partial(_ran_out, call)):
-            return await result
-    except asyncio.CancelledError as error:
-        if task.cancelling() > cancelled:
-            raise
-        raise as_error(call.name, error) from error
+
+def _cancellations() -> int:
+    """How many cancellations this task has been asked for and has not undone."""
+    task = asyncio.current_task()
+    return 0 if task is None else task.cancelling()
 
 
 def _ran_out(call: Call) -> WaitTimedOut:

@@ -620,6 +620,21 @@ async def test_what_others_append_is_handed_out_too(scene: Scene, broker: RedisS
     assert await broker.lag("g") == 0
 
 
+async def test_what_others_append_need_not_be_utf_8(scene: Scene, broker: RedisStreams) -> None:
+    await scene.client.xadd(scene.key("events:1"), {"id": b"a\xff", "key": b"\xed\xa0\x80", "data": b"\xfe"})
+    await scene.client.xadd(scene.key("events:1"), {"id": b"b", "key": b"\xff", "data": b"2"})
+    member = await scene.member(broker)
+    found = await read(member)
+    assert [(one.id, one.key, one.body) for one in found] == [
+        ("a\ufffd", "\ud800", b"\xfe"),
+        ("b", "\ufffd", b"2"),
+    ]
+    for one in found:
+        await member.bury(one, letter(one))
+    assert [one.key for one in await broker.dead_letters("g")] == ["\ud800", "\ufffd"]
+    assert await broker.lag("g") == 0
+
+
 async def test_an_entry_that_was_deleted_while_open_is_passed_over(
     scene: Scene, broker: RedisStreams
 ) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -258,6 +260,65 @@ async def test_a_cancellation_within_a_handler_is_its_error(make: Callable[..., 
     (failure,) = (await dispatch(router, event())).failures
     assert isinstance(failure.error, RuntimeError)
     assert "was cancelled from within" in str(failure.error)
+
+
+async def test_an_error_that_a_handler_has_dealt_with_is_no_context_of_later_ones(
+    make: Callable[..., Router],
+) -> None:
+    router = make()
+
+    @router.on("*")
+    async def tries(found: Event) -> None:
+        future = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_soon(future.set_exception, LookupError())
+        with suppress(LookupError):
+            await future
+        assert sys.exc_info() == (None, None, None)
+        raise ValueError
+
+    router.on_error(lambda *_: None)
+    (failure,) = (await dispatch(router, event())).failures
+    assert isinstance(failure.error, ValueError)
+    assert failure.error.__context__ is None
+
+
+async def cancel_and_wait(found: Event) -> None:
+    cancel(found)
+    await asyncio.sleep(0)
+
+
+async def wait_cancel_and_wait(found: Event) -> None:
+    await asyncio.sleep(0)
+    await cancel_and_wait(found)
+
+
+async def wait(found: Event) -> None:
+    await asyncio.sleep(0)
+
+
+def cancel(found: Event) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    task.cancel()
+
+
+@pytest.mark.parametrize(
+    "handlers",
+    [[cancel_and_wait], [wait_cancel_and_wait], [cancel, wait], [cancel, cancel_and_wait]],
+    ids=["first step", "later step", "plain function", "twice"],
+)
+async def test_a_handler_may_cancel_the_task_that_dispatches(
+    handlers: list[Callable[[Event], Awaitable[None] | None]],
+) -> None:
+    router, errors = cortex_async.EventRouter(), list[Exception]()
+    router.on_error(lambda error, found, handler: errors.append(error))
+    for one in handlers:
+        router.on("*")(one)
+    dispatching = asyncio.create_task(router.dispatch(event()))
+    with pytest.raises(asyncio.CancelledError):
+        await dispatching
+    assert dispatching.cancelled()
+    assert errors == []
 
 
 async def test_what_is_no_exception_passes_through(make: Callable[..., Router]) -> None:

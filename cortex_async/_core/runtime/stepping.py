@@ -21,9 +21,11 @@ def resumed(begun: Coroutine[Any, Any, T], waits_for: object) -> Generator[Any, 
             try:
                 yield waits_for
             except BaseException as error:  # noqa: BLE001  (whatever is thrown in is meant for the coroutine)
-                waits_for = begun.throw(error)
+                thrown = error
             else:
                 return (yield from begun.__await__())
+            # Only now: within the block above it would be the context of what the coroutine raises later.
+            waits_for = begun.throw(thrown)
     except StopIteration as end:
         return cast("T", end.value)
 

@@ -12,3 +12,16 @@ def encodable(text: str) -> str:
     if type(text) is str and not _SURROGATES.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def to_bytes(string: str) -> bytes:
+    """UTF-8, and lone surrogates as if it could encode them."""
+    return string.encode("utf-8", "surrogatepass")
+
+
+def to_string(data: bytes) -> str:
+    """The inverse of ``to_bytes``. What is not UTF-8 becomes U+FFFD."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")

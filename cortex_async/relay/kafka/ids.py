@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import Record
 from cortex_async.relay.kafka.clients import Entry, place
 from cortex_async.relay.kafka.connection import Connection
 from cortex_async.relay.kafka.messages import Message
-from cortex_async.relay.kafka.settings import Settings, to_bytes
+from cortex_async.relay.kafka.settings import Settings
 from cortex_async.relay.kafka.tail import Tail
 
 MOST: Final = 1_000_000

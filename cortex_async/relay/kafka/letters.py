@@ -8,12 +8,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async.relay.broker import DeadLetter, Delivery
 from cortex_async.relay.kafka.clients import Entry, place
 from cortex_async.relay.kafka.connection import Connection
 from cortex_async.relay.kafka.messages import CONTENT_TYPE, Message, header
 from cortex_async.relay.kafka.partition import GROUP_HEADER
-from cortex_async.relay.kafka.settings import Settings, as_json, from_json, to_bytes
+from cortex_async.relay.kafka.settings import Settings, as_json, from_json
 from cortex_async.relay.kafka.tail import read_all
 from cortex_async.relay.kafka.transactions import Transactions
 from cortex_async.relay.partitions import partition_of

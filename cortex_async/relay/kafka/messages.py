@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async.relay.broker import Record, RecordRefused
 from cortex_async.relay.kafka.clients import Entry
-from cortex_async.relay.kafka.settings import ROOM, Settings, to_bytes, to_string
+from cortex_async.relay.kafka.settings import ROOM, Settings, to_string
 from cortex_async.relay.partitions import partition_of
 
 CONTENT_TYPE = ("content-type", b"application/cloudevents+json")

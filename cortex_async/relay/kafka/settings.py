@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from attrs import frozen
 
+from cortex_async._core.strings import surrogates
+
 LONGEST_LEASE: Final = 10 * 60.0
 """The longest lease of a leader or worker, in seconds."""
 LEASES_KEPT: Final = 3600.0
@@ -94,17 +96,9 @@ class Settings:
         return f"{self.name}.{what}.{quote(name, safe='', errors='surrogatepass')}"
 
 
-def to_bytes(string: str) -> bytes:
-    """UTF-8. Names and ids may hold what UTF-8 cannot."""
-    return string.encode("utf-8", "surrogatepass")
-
-
 def to_string(data: bytes | None) -> str:
-    """The inverse of ``to_bytes``; what is not UTF-8 is replaced."""
-    try:
-        return (data or b"").decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return (data or b"").decode("utf-8", "replace")
+    """A string that a record has, empty if there is none."""
+    return surrogates.to_string(data or b"")
 
 
 def as_json(value: object) -> bytes:

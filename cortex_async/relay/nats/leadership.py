@@ -11,17 +11,15 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from nats.aio.msg import Msg
-
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Fenced, Record, Saved
-from cortex_async.relay.nats.announcing import append_announced, was_published
+from cortex_async.relay.nats.announcing import append_announced, count_valid
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.messages import Message
 from cortex_async.relay.nats.publishing import WRONG_SEQUENCE, append, events, send
 from cortex_async.relay.nats.reading import direct, last_message, server_time
 from cortex_async.relay.nats.responses import Refusal
-from cortex_async.relay.nats.scope_state import ScopeState, announced_by
+from cortex_async.relay.nats.scope_state import ScopeState
 from cortex_async.relay.nats.streams import NEVER, ONLY, Settings, as_json, expected, from_json
 
 _TRIES: Final = 20
@@ -97,18 +95,21 @@ class JetStreamLeadership:
             self._is_read = False  # until it is known how this ends
             alone = messages[0] if len(messages) == 1 else None
             state, announced = self._state.messages(checkpoint, known, self._guard, alone)
-            new = 0
+            new = added = 0
             for tries in range(1, _TRIES + 1):
                 if alone is not None and announced:
                     found = await append_announced(self._connection, alone, self._guard, state[0])
+                    added += 1
                 else:
                     found = await append(self._connection, messages, self._guard, state)
                 if not isinstance(found, Refusal):
                     new += found
+                    # An announcement may be repeated, and is confirmed if the event was there before.
+                    added = added + 1 - found if announced else len(state)
                     break
                 await self._bear(found, tries)
             replaced = "Nats-Rollup" in state[0].headers
-            self._state.stored(checkpoint, known, len(state), replaced)
+            self._state.stored(checkpoint, known, added, replaced)
             self._is_read = True
             return new
 
@@ -156,19 +157,9 @@ class JetStreamLeadership:
             request = {"seq": 1, "next_by_subj": subject, "batch": _STATE_READS}
             found = await self._connection.call_for_many(f"DIRECT.GET.{name}", request) if newest else []
             if newest is None or (found and direct(found[-1])[1].sequence >= newest.sequence):
-                valid = await self._valid(found)
+                valid = await count_valid(self._connection, name, found)
                 self._state.read(found[:valid], all_valid=valid == len(found))
                 self._is_read = True
                 return
             await SystemClock().sleep(0.01 * tries)
         raise BrokerUnavailable(f"NATS: the replicas of the stream {name} do not agree")
-
-    async def _valid(self, messages: Sequence[Msg]) -> int:
-        """How many messages of the state count: not the last ones whose events were never published."""
-        valid = len(messages)
-        while valid and (announced := announced_by(messages[valid - 1])) is not None:
-            name = self._settings.name
-            if await was_published(self._connection, name, announced):
-                break
-            valid -= 1
-        return valid

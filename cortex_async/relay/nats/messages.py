@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote_to_bytes
 
 from attrs import field, frozen
 
+from cortex_async._core.strings.surrogates import to_bytes, to_string
 from cortex_async.relay.broker import Record
 
 MESSAGE_ID: Final = "Nats-Msg-Id"
@@ -59,8 +60,8 @@ def event_id_of(headers: Mapping[str, str]) -> str:
 
 
 def unheader(value: str) -> str:
-    """The inverse of ``header``."""
-    return unquote(value, errors="surrogatepass") if "%" in value else value
+    """The inverse of ``header``. What others have written may be none: then U+FFFD is in it."""
+    return to_string(unquote_to_bytes(to_bytes(value))) if "%" in value else value
 
 
 def header(value: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from nats.aio.msg import Msg
 
 from cortex_async.relay.broker import Checkpoint, Saved
@@ -32,6 +32,9 @@ class Announced:
     subject: str
     message_id: str
 
+    def is_of_same_event(self, other: Announced) -> bool:
+        return (self.subject, self.message_id) == (other.subject, other.message_id)
+
 
 def announced_by(message: Msg) -> Announced | None:
     """What a message of the state announces, None if nothing."""
@@ -39,6 +42,13 @@ def announced_by(message: Msg) -> Announced | None:
     if event is None:
         return None
     return Announced(direct(message)[1].sequence, event["subject"], event["id"])
+
+
+def confirmed(announcement: Message) -> Message:
+    """The same, which counts whether the event is found or not."""
+    body: dict[str, Any] = from_json(announcement.body)
+    del body["event"]
+    return evolve(announcement, body=as_json(body))
 
 
 class ScopeState:

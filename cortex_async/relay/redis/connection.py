@@ -9,10 +9,11 @@ from typing import Any, Final, TypeVar
 from redis.exceptions import NoScriptError, RedisError
 
 from cortex_async._core.errors import ConfigError
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async._core.timing.clock import time_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.redis.clients import Clients
-from cortex_async.relay.redis.keys import Keys, to_bytes, to_string
+from cortex_async.relay.redis.keys import Keys, to_string
 from cortex_async.relay.redis.lua import Script
 from cortex_async.relay.redis.problems import problem
 from cortex_async.relay.redis.server import check_memory, check_server

@@ -8,6 +8,9 @@ from typing import Final
 
 from attrs import frozen
 
+from cortex_async._core.strings import surrogates
+from cortex_async._core.strings.surrogates import to_bytes
+
 SEEN_BUCKETS: Final = 5
 """Sets that hold the marks of published ids in turn: each takes a quarter of the window, and the fifth is the
 one being filled while the first still counts."""
@@ -82,14 +85,9 @@ def mark(event_id: str) -> bytes:
     return hashlib.blake2b(to_bytes(event_id), digest_size=MARK_BYTES).digest()
 
 
-def to_bytes(value: str) -> bytes:
-    """Encode a string; JSON can hold half of a surrogate pair, which plain UTF-8 cannot."""
-    return value.encode("utf-8", "surrogatepass")
-
-
 def to_string(value: object) -> str:
     """Decode what Redis returned: bytes, or what redis-py has decoded by itself."""
-    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else str(value)
+    return surrogates.to_string(value) if isinstance(value, bytes) else str(value)
 
 
 def fields(flat: Sequence[object]) -> dict[str, bytes]:

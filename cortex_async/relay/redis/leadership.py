@@ -10,10 +10,11 @@ from typing import Final
 
 from attrs import field, frozen
 
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async.relay.broker import Checkpoint, Fenced, Record, RecordRefused, Saved
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis.connection import Connection
-from cortex_async.relay.redis.keys import Keys, fields, mark, to_bytes, to_string
+from cortex_async.relay.redis.keys import Keys, fields, mark, to_string
 from cortex_async.relay.redis.leader_scripts import LEAD, PUBLISH, RENEW, RESIGN, SAVED
 
 _RECORDS: Final = 500

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async.relay.broker import DeadLetter
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis.connection import Connection
-from cortex_async.relay.redis.keys import Keys, fields, to_bytes, to_string
+from cortex_async.relay.redis.keys import Keys, fields, to_string
 from cortex_async.relay.redis.read_scripts import DISCARD, LETTERS, REVIVE
 
 _POSITION: Final = re.compile(r"\d+-\d+", re.ASCII)

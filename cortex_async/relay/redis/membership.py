@@ -8,11 +8,12 @@ from typing import Final
 
 from attrs import define
 
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import DeadLetter, Delivery, Fenced
 from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.group_scripts import REFRESH, RELEASE
-from cortex_async.relay.redis.keys import Keys, to_bytes
+from cortex_async.relay.redis.keys import Keys
 from cortex_async.relay.redis.letters import letter_fields
 from cortex_async.relay.redis.positions import BEGINNING, entry_of, is_revived, unpack
 from cortex_async.relay.redis.read_scripts import ACKNOWLEDGE, BURY, READ

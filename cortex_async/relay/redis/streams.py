@@ -10,6 +10,7 @@ from redis.asyncio import Redis, RedisCluster
 
 from cortex_async._core.arguments import check_count, check_seconds, wrong_type, wrong_value
 from cortex_async._core.runtime.not_copyable import NotCopyable
+from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.api_client import creation_site
 from cortex_async.relay.broker import DeadLetter, Leadership, Membership, Record
@@ -18,7 +19,7 @@ from cortex_async.relay.redis import letters as dead
 from cortex_async.relay.redis.clients import Clients
 from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.group_scripts import COUNT, FORGET, JOIN, LAG
-from cortex_async.relay.redis.keys import Keys, to_bytes
+from cortex_async.relay.redis.keys import Keys
 from cortex_async.relay.redis.leadership import Publisher, lead
 from cortex_async.relay.redis.membership import RedisMembership
 

@@ -76,6 +76,7 @@ class Handlers:
         self._in_hand.drop(lambda delivery: not self._ownership.holds(delivery))
         for lane, task in self._running.items():
             if not self._ownership.holds(lane.item.delivery):
+                lane.item.interrupted = True
                 task.cancel()
 
     async def drain(self, seconds: float | None) -> None:
@@ -88,6 +89,8 @@ class Handlers:
         except TimeoutError:
             _logger.error("the worker stopped while %d handlers were running", len(self._running))
         finally:
+            for lane in self._running:
+                lane.item.interrupted = True
             await cancel({*self._runners, *self._timers})
 
     def _left(self) -> bool:

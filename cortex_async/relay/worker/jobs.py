@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import traceback
@@ -101,6 +102,11 @@ class Trying:
             outcome = await self._drive(self._once.run(key, event_type(event), lambda: self._work(event)))
         except _Failed as failed:
             return self._failed(job, event, failed.result)
+        except asyncio.CancelledError:
+            if job.interrupted:
+                raise
+            # A handler has cancelled its own task, or the event loop ends: the event must not stay open.
+            return self._cancelled(job, event)
         except Exception:  # nothing is known about the delivery, so it is tried again
             _logger.exception("the replay store failed, or no thread was started; the event is tried again")
             return self._wait(job)
@@ -132,6 +138,15 @@ class Trying:
         )
         trace = "".join(traceback.format_exception(error))[-LONGEST_TRACE:]
         return Dead(self._letter(job, f"{name}: {_message(error)}", trace), name)
+
+    def _cancelled(self, job: Job, event: Event) -> Again:
+        again = self._wait(job)
+        _logger.warning(
+            "the task that handled an event of type %s was cancelled; the event is tried again in %.1f s",
+            event_type(event),
+            again.seconds,
+        )
+        return again
 
     def _wait(self, job: Job) -> Again:
         job.waits += 1

@@ -17,11 +17,13 @@ class Job:
     """A delivery in the hands of this worker.
 
     failures: how often its handlers have failed here. waits: how often it was somebody else's turn.
+    interrupted: whether the worker itself has cancelled the attempt.
     """
 
     delivery: Delivery
     failures: int = 0
     waits: int = 0
+    interrupted: bool = False
 
     @property
     def attempt(self) -> int:

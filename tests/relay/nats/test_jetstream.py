@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -420,6 +421,19 @@ async def test_a_comma_in_a_password_does_not_show_it(own_server: Server) -> Non
     await broker.close()
 
 
+async def test_headers_of_others_need_not_be_utf_8(server: Server, name: str, broker: JetStream) -> None:
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    client = await nats.connect(server.url)
+    for event_id in ("a%FF", "b"):
+        headers = {"Nats-Msg-Id": event_id, "ce-partitionkey": "%FF"}
+        await client.jetstream().publish(f"{name}.events.1", b"x", headers=headers)
+    await client.close()
+    found = [*await member.read([1], 10, 5), *await member.read([1], 10, 0)]
+    assert [(one.id, one.body) for one in found] == [("a\ufffd", b"x"), ("b", b"x")]
+    assert {one.key for one in found} == {"\ufffd"}
+
+
 async def test_streams_of_others_are_refused(server: Server, name: str, broker: JetStream) -> None:
     await broker.publish(records([1]))
     for different, message in (
@@ -612,6 +626,159 @@ async def test_an_announced_event_is_found_when_its_id_is_forgotten(server: Serv
     successor = await lead_soon(broker, "p", LEASE)
     assert dict((await successor.saved()).known) == {"a": "1"}
     await broker.close()
+
+
+async def test_a_duplicate_that_was_announced_is_known_when_its_id_is_forgotten(
+    server: Server, name: str
+) -> None:
+    """A webhook receiver has published it, so it is in the stream before the announcement."""
+    broker = JetStream(server.url, name=name, window=0.2, partitions=2)
+    await broker.publish([])
+    leader = await broker.lead("p", "here", 0.001)
+    assert leader is not None
+    for number in itertools.count():
+        one = records([number])
+        await broker.publish(one)
+        if not await leader.publish(one, checkpoint(leader), {"a": "1"}):
+            break
+    await broker.publish(records([9999]))
+    await until_forgotten(broker, records([9999]))
+    successor = await lead_soon(broker, "p", LEASE)
+    assert dict((await successor.saved()).known) == {"a": "1"}
+    await broker.close()
+
+
+async def test_what_is_saved_with_duplicates_is_replaced_before_there_is_too_much(
+    server: Server, name: str, broker: JetStream
+) -> None:
+    events = records(range(260))
+    await broker.publish(events)
+    leader = await broker.lead("p", "here", 0.001)
+    assert leader is not None
+    for one in events:
+        assert await leader.publish([one], checkpoint(leader, one.id), {f"r{one.id}": "1"}) == 0
+    successor = await lead_soon(broker, "p", LEASE)
+    saved = await successor.saved()
+    assert len(saved.known) == 260
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.event_id == events[-1].id
+    client = await nats.connect(server.url)
+    info = await client.jetstream().stream_info(name, subjects_filter=f"{name}.relay.p.state")
+    (count,) = (info.state.subjects or {}).values()
+    assert count <= 500
+    await client.close()
+
+
+async def test_only_the_last_announcement_may_be_of_an_event_that_was_not_published(
+    server: Server, name: str
+) -> None:
+    """The server may have deleted the events before, as it does after ``max_age``."""
+    client = Dying()
+    await client.connect(server.url)
+    broker = JetStream(client, name=name, window=0.1, partitions=2)
+    leader = await broker.lead("p", "here", 0.001)
+    assert leader is not None
+    for number in range(20):
+        await leader.publish(records([number]), checkpoint(leader, f"e{number}"), {f"r{number}": "1"})
+    client.left = 1
+    with pytest.raises(BrokerUnavailable):
+        await leader.publish(records([20]), checkpoint(leader, "e20"), {"r20": "1"})
+    client.left = None
+    await broker.publish(records([30]))
+    await until_forgotten(broker, records([30]))
+    await client.jetstream().purge_stream(name, subject=f"{name}.events.*")
+    successor = await lead_soon(broker, "p", LEASE)
+    client.left = 6
+    saved = await successor.saved()
+    assert set(saved.known) == {f"r{number}" for number in range(20)}
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.event_id == "e19"
+    await client.close()
+
+
+class Deaf(Client):
+    """A client that gets no response to one of its next messages with headers. left: how many it gets before."""
+
+    left: int | None = None
+
+    async def request(self, *arguments: Any, **options: Any) -> Any:
+        found = await super().request(*arguments, **options)
+        if options.get("headers") and self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                self.left = None
+                raise nats.errors.TimeoutError
+        return found
+
+
+@pytest.mark.parametrize("there", [0, 1])
+async def test_a_response_that_gets_lost_neither_repeats_nor_forgets_an_event(
+    server: Server, name: str, broker: JetStream, there: int
+) -> None:
+    client = Deaf()
+    await client.connect(server.url)
+    deaf = JetStream(client, name=name, partitions=2)
+    await broker.publish([])
+    for left in range(5):
+        scope, one = f"scope {left}", records([left])
+        await broker.publish(one[:there])
+        leader = await deaf.lead(scope, "here", 0.001)
+        assert leader is not None
+        await leader.publish([], checkpoint(leader, "before"), {"a": "1"})
+        client.left = left
+        with suppress(BrokerUnavailable):
+            await leader.publish(one, checkpoint(leader, one[0].id), {"b": "1"})
+        client.left = None
+        # The relay repeats the call, or dies, and another one leads.
+        if left % 2:
+            await leader.publish(one, checkpoint(leader, one[0].id), {"b": "1"})
+        successor = await lead_soon(broker, scope, LEASE)
+        saved = await successor.saved()
+        assert saved.checkpoint is not None
+        is_there = one[0].id in ids_of(await subjects(server, name))
+        assert is_there or not left % 2
+        assert saved.checkpoint.event_id == (one[0].id if is_there else "before")
+        assert ("b" in saved.known) is is_there
+    found = ids_of(await subjects(server, name))
+    assert len(found) == len(set(found))
+    await client.close()
+
+
+class Late(Client):
+    """A client whose next event is on its way for as long as ``meanwhile`` takes."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def publish(self, subject: str, *arguments: Any, **options: Any) -> None:
+        meanwhile = self.meanwhile
+        if meanwhile is not None and ".events." in subject:
+            self.meanwhile = None
+            await meanwhile()
+        await super().publish(subject, *arguments, **options)
+
+
+async def test_an_announced_event_that_arrives_under_the_next_leader_is_refused(
+    server: Server, name: str, broker: JetStream
+) -> None:
+    client = Late()
+    await client.connect(server.url)
+    late = JetStream(client, name=name, partitions=2)
+    first = await late.lead("p", "here", 0.001)
+    assert first is not None
+    await first.publish(records([0]), checkpoint(first, "e0"), {"a": "1"})
+
+    async def succeed() -> None:
+        second = await lead_soon(broker, "p", LEASE)
+        saved = await second.saved()
+        assert dict(saved.known) == {"a": "1"}
+        await second.publish(records([2]), checkpoint(second, "e2"), {"c": "1"})
+
+    client.meanwhile = succeed
+    with pytest.raises(Fenced):
+        await first.publish(records([1]), checkpoint(first, "e1"), {"b": "1"})
+    assert client.meanwhile is None
+    assert sorted(ids_of(await subjects(server, name))) == ["e00000", "e00002"]
+    await client.close()
 
 
 async def until_forgotten(broker: JetStream, known: list[Record]) -> None:

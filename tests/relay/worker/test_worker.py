@@ -80,6 +80,33 @@ async def test_a_handler_that_cancels_its_own_task_ends_nothing_else() -> None:
         assert sorted(stage.handled) == [("a", 1), ("a", 2), ("b", 1)]
 
 
+@pytest.mark.parametrize("waits", [False, True])
+async def test_an_event_whose_handler_has_cancelled_its_own_task_is_tried_again(
+    waits: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage, attempts = Stage(), 0
+
+    @stage.router.on("message.created")
+    async def cancel(event: Any) -> None:
+        nonlocal attempts
+        attempts += 1
+        if waits:
+            await asyncio.sleep(0)
+        if attempts == 1:
+            task = asyncio.current_task()
+            assert task is not None
+            task.cancel()
+        await asyncio.sleep(0)
+
+    async with stage.working(concurrency=1) as worker:
+        await stage.publish(("a", 1), ("a", 2))
+        await stage.clock.advance(60)
+        assert (worker.status.handled, worker.status.failed) == (2, 0)
+        assert await stage.broker.lag("workers") == 0
+    assert attempts == 3
+    assert caplog.text.count("the task that handled an event of type message.created was cancelled") == 1
+
+
 async def test_handlers_that_wait_for_nothing_leave_the_loop_to_others() -> None:
     stage, others = Stage(), 0
 
