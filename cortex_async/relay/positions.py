@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 
 from attrs import define, field
 
@@ -56,3 +57,14 @@ class Positions:
     def acknowledge(self, position: int) -> None:
         """Note that a position was handled. Those that are not pending are ignored."""
         self.pending.pop(position, None)
+
+    @contextmanager
+    def handled(self, position: int) -> Generator[None]:
+        """Acknowledge a position for a block that writes this. If the block fails, it is pending again."""
+        times = self.pending.pop(position, None)
+        try:
+            yield
+        except BaseException:
+            if times is not None:
+                self.pending[position] = times
+            raise

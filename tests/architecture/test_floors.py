@@ -53,7 +53,7 @@ FLOORS: list[tuple[str, ...]] = [
     (f"{CORE}.service_client", "cortex_async._generated.operations", "cortex_async.routing"),
     # below webhooks, which publish what they receive
     ("cortex_async.relay.broker", "cortex_async.relay.keys", "cortex_async.relay.partitions"),
-    ("cortex_async.relay.envelope", "cortex_async.relay.memory.groups"),
+    ("cortex_async.relay.envelope", "cortex_async.relay.groups", "cortex_async.relay.memory.groups"),
     ("cortex_async.relay.memory",),
     # 18: what users import
     (

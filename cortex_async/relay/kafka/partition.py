@@ -6,11 +6,11 @@ the partition still belongs to this worker then, the next owner finds what was w
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Sequence
 
 from cortex_async.relay.broker import Delivery
+from cortex_async.relay.groups.partition import OwnedPartition
 from cortex_async.relay.kafka.claims import Claim, claim_message, deletions
 from cortex_async.relay.kafka.clients import Entry, Place, place
 from cortex_async.relay.kafka.connection import Connection
@@ -22,7 +22,7 @@ GROUP_HEADER = "cortex_group"
 _REVIVED = "revived:"
 
 
-class Partition:
+class Partition(OwnedPartition[Entry]):
     """A partition that was taken.
 
     fence: the offset with which it was.
@@ -32,15 +32,11 @@ class Partition:
     def __init__(
         self, connection: Connection, settings: Settings, group: str, number: int, fence: int, claim: Claim
     ) -> None:
+        super().__init__(number, fence)
         self._connection = connection
         self._settings = settings
         self._group = group
         self._claim = claim
-        self._changes = self._written = 0
-        self._writing: asyncio.Lock = asyncio.Lock()
-        self.number: int = number
-        self.fence: int = fence
-        self.is_lost: bool = False
         self.events: Place = place(settings.events, number)
         self.revived: Place = place(settings.revived, number)
         self.next: dict[Place, int] = {self.events: claim.events.start, self.revived: claim.revived.start}
@@ -62,7 +58,7 @@ class Partition:
         return None
 
     def put_back(self, entry: Entry) -> None:
-        """Undo ``take``; of several the last one first."""
+        """Undo ``take``; of several entries the last one first."""
         at = self.revived if entry.topic == self.revived.topic else self.events
         self._claim.positions(revived=at == self.revived).take_back([entry.offset])
         self.entries[at].appendleft(entry)
@@ -87,29 +83,18 @@ class Partition:
             entry.value or b"",
         )
 
-    async def save(self) -> None:
-        """Write what was noted, together with what others have noted meanwhile."""
-        mine = self._changes
-        async with self._writing:
-            if self._written >= mine:
-                return
-            changes = self._changes
-            await self._connection.send([self._message(), *self._obsolete()])
-            self._written = changes
-            self._claim.others.clear()
-
     async def bury(self, position: str, letter: Message, transactions: Transactions) -> None:
         """Store a dead letter and the acknowledgement, both or neither."""
         positions = self._claim.positions(revived=position.startswith(_REVIVED))
-        offset = _offset(position)
         async with self._writing:
-            times = positions.pending.pop(offset, None)
-            try:
+            with positions.handled(_offset(position)):
                 await transactions.commit([letter, self._message()])
-            except BaseException:
-                if times is not None:
-                    positions.pending[offset] = times
-                raise
+
+    async def _write(self) -> None:
+        changes = self._changes
+        await self._connection.send([self._message(), *self._obsolete()])
+        self._written = changes
+        self._claim.others.clear()
 
     def _message(self) -> Message:
         return claim_message(self._settings, self._group, self.number, self.fence, self._claim)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import uuid4
 
 from cortex_async._core.timing.clock import Clock
+from cortex_async.relay.groups.roster import GroupView
 from cortex_async.relay.kafka.leases import Leases
 from cortex_async.relay.kafka.settings import Settings
-from cortex_async.relay.kafka.tenures import Realm
-from cortex_async.relay.partitions import fair_share
 
 
 class Roster:
@@ -38,6 +37,9 @@ class Roster:
         if not give:
             self.until = before + self._seconds
 
+    async def read(self) -> None:
+        """Do nothing: to sign includes reading the lease topic up to there."""
+
     async def strike(self, give: Collection[int]) -> None:
         """Leave, and give partitions back."""
         self.until = -math.inf
@@ -52,36 +54,16 @@ class Roster:
         """The fence under which this member has a partition, -1 if it has not."""
         return self._leases.fence(self._name, partition, self.token)
 
-    def share(self) -> int:
-        """How many partitions this member is due."""
-        return fair_share(self._count, self._living, self.token)
+    @property
+    def view(self) -> GroupView:
+        """The group after what was last read of the lease topic.
 
-    def free(self, owned: Collection[int]) -> Sequence[int]:
-        """The partitions that nobody has, or somebody whose sign of life has expired."""
-        living = self._living - {self.token}  # what is one's own there and not owned was given up
-        tenures = self._realm.tenures
-        return [
-            one
-            for one in range(self._count)
-            if one not in owned and (one not in tenures or tenures[one].token not in living)
-        ]
-
-    def given_up(self, owned: Collection[int]) -> Sequence[int]:
-        """The partitions under one's own name that are not owned.
-
-        To others they are, as long as one lives.
+        Signs of life are judged by the broker's time of one's own last one.
         """
-        tenures = self._realm.tenures
-        return [one for one, tenure in tenures.items() if one not in owned and tenure.token == self.token]
-
-    @property
-    def _realm(self) -> Realm:
-        return self._leases.realm(self._name)
-
-    @property
-    def _living(self) -> set[str]:
-        """Judged by the broker's time of one's own last sign of life."""
-        return set(self._realm.living(self._realm.sign(self.token).time))
+        realm = self._leases.realm(self._name)
+        living = realm.living(realm.sign(self.token).time)
+        owners = {number: tenure.token for number, tenure in realm.tenures.items()}
+        return GroupView(self._count, self.token, living, owners)
 
     async def _write(self, seconds: float, *, take: Collection[int] = (), give: Collection[int] = ()) -> int:
         return await self._leases.write(

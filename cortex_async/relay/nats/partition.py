@@ -7,16 +7,15 @@ it acknowledges.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
 from typing import Any, Final
 
 from attrs import frozen
 
-from cortex_async.relay.broker import BrokerUnavailable, Fenced
+from cortex_async.relay.broker import BrokerUnavailable, Delivery
+from cortex_async.relay.groups.partition import OwnedPartition, fenced
 from cortex_async.relay.nats.connection import Connection
-from cortex_async.relay.nats.feed import Feed
-from cortex_async.relay.nats.messages import Message
+from cortex_async.relay.nats.feed import Entry, Feed
+from cortex_async.relay.nats.messages import KEY, Message, event_id_of, unheader
 from cortex_async.relay.nats.publishing import WRONG_SEQUENCE, Stored, send, send_batch
 from cortex_async.relay.nats.reading import last_message
 from cortex_async.relay.nats.responses import Refusal
@@ -51,12 +50,16 @@ class Claim:
         return Positions(self.handed, dict(self.pending))
 
 
-class Partition:
+class Partition(OwnedPartition[Entry]):
     """A partition that was taken. fence: the sequence with which it was."""
+
+    fence: int
+    is_lost: bool
 
     def __init__(
         self, connection: Connection, stream: str, subject: str, number: int, claim: Claim, member: str
     ) -> None:
+        super().__init__(number, claim.sequence)
         self._connection = connection
         self._stream = stream
         self._subject = subject
@@ -64,11 +67,6 @@ class Partition:
         self._ownership = claim.ownership
         self._member = member
         self._revision = claim.sequence
-        self._changes = self._written = 0
-        self._writing: asyncio.Lock = asyncio.Lock()
-        self.number: int = number
-        self.fence: int = claim.sequence
-        self.is_lost: bool = False
         self.positions: Positions = claim.positions
         self.feed: Feed | None = None
 
@@ -76,7 +74,7 @@ class Partition:
         """Whether a message of the partition is from this ownership, or was written before it."""
         return claim.ownership == self._ownership or claim.sequence < self.fence
 
-    async def take(self) -> bool:
+    async def claim(self) -> bool:
         """Write oneself as the owner. False if somebody else was faster."""
         found = await send(self._connection, self._message())
         if isinstance(found, Refusal):
@@ -86,42 +84,51 @@ class Partition:
         self.fence = self._revision = found.sequence
         return True
 
-    def hand_out(self, position: int) -> int:
-        """Note that a position is handed out; ``save`` writes it."""
-        self._changes += 1
-        return self.positions.hand_out(position)
+    def take(self) -> tuple[Entry, int] | None:
+        """The next entry to be handed out, and how often it was. Those that were acknowledged are skipped."""
+        entries = self.feed.entries if self.feed is not None else None
+        while entries:
+            entry = entries.popleft()
+            if self.positions.wants(entry.position):
+                self._changes += 1
+                return entry, self.positions.hand_out(entry.position)
+        return None
 
-    def acknowledge(self, position: int) -> None:
+    def put_back(self, entry: Entry) -> None:
+        """Undo ``take``; of several entries the last one first."""
+        self.positions.take_back([entry.position])
+        if self.feed is not None:
+            self.feed.entries.appendleft(entry)
+
+    def delivery(self, entry: Entry, attempt: int) -> Delivery:
+        """The delivery of an entry."""
+        headers = entry.message.headers or {}
+        return Delivery(
+            self.number,
+            self.fence,
+            str(entry.position),
+            attempt,
+            event_id_of(headers),
+            unheader(headers.get(KEY, "")),
+            entry.message.data,
+        )
+
+    def acknowledge(self, position: str) -> None:
         """Note that a position was handled; ``save`` writes it."""
         self._changes += 1
-        self.positions.acknowledge(position)
+        self.positions.acknowledge(int(position))
 
-    async def save(self) -> None:
-        """Write what was noted, together with what others have noted meanwhile.
-
-        Raises ``Fenced`` and ``BrokerUnavailable``.
-        """
-        mine = self._changes
-        async with self._writing:
-            if self._written < mine:
-                await self._write([])
-
-    async def bury(self, position: int, letter: Message) -> None:
+    async def bury(self, position: str, letter: Message) -> None:
         """Store a dead letter and the acknowledgement, both or neither."""
         async with self._writing:
-            times = self.positions.pending.pop(position, None)
-            try:
-                await self._write([letter])
-            except BaseException:
-                if times is not None:
-                    self.positions.pending[position] = times
-                raise
+            with self.positions.handled(int(position)):
+                await self._write(letter)
 
     async def release(self) -> None:
         """Write that nobody owns the partition."""
         async with self._writing:
             self._owner = ""
-            await self._write([])
+            await self._write()
             self.is_lost = True
 
     async def close(self) -> None:
@@ -130,7 +137,7 @@ class Partition:
         if self.feed is not None:
             await self.feed.close()
 
-    async def _write(self, before: Sequence[Message]) -> None:
+    async def _write(self, *before: Message) -> None:
         for _ in range(_TRIES):
             if self.is_lost:
                 break
@@ -142,7 +149,7 @@ class Partition:
             if found.code not in WRONG_SEQUENCE:
                 raise BrokerUnavailable(f"NATS: {found.description}")
             await self._find_revision()
-        raise Fenced(f"partition {self.number} has another owner by now")
+        raise fenced(self.number)
 
     async def _find_revision(self) -> None:
         """After a refusal: whether the last message is from here, though its acknowledgement was lost."""

@@ -7,7 +7,6 @@ latest one, so no clock but the server's counts.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import uuid4
@@ -16,6 +15,7 @@ from attrs import evolve, frozen
 
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async.relay.broker import BrokerUnavailable
+from cortex_async.relay.groups.roster import GroupView
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.messages import Message
 from cortex_async.relay.nats.partition import Claim, Partition
@@ -62,12 +62,14 @@ class Roster:
         self.until: float = -math.inf
 
     @property
-    def members(self) -> Collection[str]:
-        """The tokens of those whose signature has not expired."""
+    def view(self) -> GroupView:
+        """What was read of the group."""
         now = self._signatures[self.token].time
-        return [
+        living = [
             token for token, one in self._signatures.items() if (now - one.time).total_seconds() < one.seconds
         ]
+        owners = {number: claim.owner for number, claim in self._claims.items()}
+        return GroupView(self._settings.partitions, self.token, living, owners)
 
     async def sign(self) -> None:
         """Sign for ``seconds``. Raises ``BrokerUnavailable``."""
@@ -103,30 +105,18 @@ class Roster:
             await SystemClock().sleep(0.01 * tries)  # any replica may respond, and it may be behind
         raise BrokerUnavailable(f"NATS: the replicas of the stream {self._settings.workers} do not agree")
 
-    def is_lost(self, number: int, partition: Partition) -> bool:
+    def is_lost(self, partition: Partition) -> bool:
         """Whether somebody has taken an owned partition."""
-        claim = self._claims.get(number)
+        claim = self._claims.get(partition.number)
         return claim is None or not partition.is_that_of(claim)
-
-    def free(self, owned: Collection[int]) -> list[int]:
-        """The partitions that nobody has, or somebody whose signature has expired."""
-        members = set(self.members) - {self.token}  # what is written as one's own and not owned was given up
-        every = range(self._settings.partitions)
-        return [one for one in every if one not in owned and self._claim(one).owner not in members]
-
-    def is_given_up(self, number: int) -> bool:
-        """Whether a partition that is not owned bears this worker's name."""
-        return self._claim(number).owner == self.token
 
     def partition(self, number: int) -> Partition:
         """A partition to be taken."""
-        claim = evolve(self._claim(number), owner=self.token, ownership=uuid4().hex)
+        known = self._claims.get(number) or Claim()
+        claim = evolve(known, owner=self.token, ownership=uuid4().hex)
         subject = self._settings.group(self._group, f"partitions.{number}")
         stream = self._settings.workers
         return Partition(self._connection, stream, subject, number, claim, self._member)
-
-    def _claim(self, number: int) -> Claim:
-        return self._claims.get(number) or Claim()
 
     async def _sign(self, seconds: float) -> int:
         subject = self._settings.group(self._group, f"members.{self.token}")

@@ -38,7 +38,12 @@ class JetStreamRig(Rig):
 
     def open(self, *, window: float = 3600.0, max_known: int = 1000) -> JetStream:
         broker = JetStream(
-            self._server.url, name=self._name, partitions=self.partitions, window=window, max_known=max_known
+            self._server.url,
+            name=self._name,
+            partitions=self.partitions,
+            window=window,
+            max_known=max_known,
+            clock=self._clock,
         )
         self._brokers.append(broker)
         return broker

@@ -34,6 +34,7 @@ from cortex_async.relay.nats import JetStream
 from cortex_async.relay.nats.publishing import ROOM
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
+from tests.relay.nats.aging import age
 from tests.relay.nats.server import LOSES_SOCKETS, Server, cluster
 from tests.relay.nats.test_contract import reachable
 
@@ -278,6 +279,24 @@ async def test_a_lease_that_ran_out_by_the_clock_of_its_owner_is_not_resumed(
     assert [(one.id, one.attempt) for one in found] == [("e00000", 2), ("e00001", 2), ("e00002", 1)]
     assert found[0].fence > before[0].fence
     await broker.close()
+
+
+async def test_an_owner_that_has_not_noticed_its_loss_hands_out_nothing(server: Server, name: str) -> None:
+    """By its own clock its lease lasts on; the server does not store what it would hand out."""
+    slow, other = JetStream(server.url, name=name), JetStream(server.url, name=name)
+    await slow.publish(records(range(3)))
+    old = await slow.join("g", "old", LEASE)
+    await old.refresh()
+    await age(server.url, name, LEASE)
+    new = await other.join("g", "new", LEASE)
+    await new.refresh()
+    assert len(old.owned) == len(new.owned) == other.partitions
+    assert await old.read(old.owned, 10, 0) == []
+    assert len(old.owned) == other.partitions - 1
+    found = await new.read(new.owned, 10, 5)
+    assert [(one.id, one.attempt) for one in found] == [("e00000", 1), ("e00001", 1), ("e00002", 1)]
+    for broker in (slow, other):
+        await broker.close()
 
 
 async def test_names_and_errors_may_hold_what_utf_8_cannot(broker: JetStream) -> None:
