@@ -153,11 +153,13 @@ Item = dict[str, Any]
 
 
 class Scene:
-    """A stream against a script, with its own clock and all states that it shows."""
+    """A stream against a script, with its own clock unless it is given one, and all states that it shows."""
 
-    def __init__(self, last_event_id: str | None = None, **settings: Any) -> None:
+    def __init__(
+        self, last_event_id: str | None = None, *, clock: ManualClock | None = None, **settings: Any
+    ) -> None:
         self.script = Script()
-        self.clock = ManualClock()
+        self.clock = clock or ManualClock()
         self.states: list[StreamState] = []
         self.stream: EventStream[Item] = EventStream(
             self.script.connect,

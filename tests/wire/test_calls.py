@@ -188,14 +188,15 @@ async def test_a_stream_is_opened_with_retries_and_typed_errors(connect: MakeCli
 
 async def test_a_stream_that_is_cut_off_is_not_restarted(connect: MakeClient) -> None:
     async def truncate(writer: asyncio.StreamWriter) -> None:
-        writer.write(raw_response(200, b"x" * 100)[:-10])
+        writer.write(raw_response(200, b"x" * 100, {"X-Request-Id": "req_1"})[:-10])
         writer.close()
 
     async with RawServer([truncate]) as server:
         async with connect(server.url).open(GET, {}) as response:
-            with pytest.raises(ConnectionFailed, match="ended before it was complete"):
+            with pytest.raises(ConnectionFailed, match="ended before it was complete") as caught:
                 _ = [chunk async for chunk in response.chunks()]
         assert len(server.requests) == 1
+    assert (caught.value.request_id, caught.value.attempts) == ("req_1", 1)
 
 
 async def test_an_exception_of_the_caller_within_a_stream_passes_through(connect: MakeClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -206,9 +206,102 @@ async def test_hooks_may_close_the_client(server: HangingServer) -> None:
     with pytest.raises(ClientClosed):
         async with asyncio.timeout(30), other.project("p").events.stream(on_response=on_response) as stream:
             await anext(stream)
-    # The hook was cancelled with its stream, but the client goes on closing.
-    await other.aclose()
     assert sdk_tasks() == []
+
+
+def left_over(server: HangingServer) -> set[asyncio.Task[object]]:
+    current = asyncio.current_task()
+    assert current is not None
+    return asyncio.all_tasks() - {current, *server._tasks}
+
+
+async def leave(client: CortexClient, server: HangingServer, idle_limit: float) -> None:
+    async with client.project("full").events.stream(idle_limit=idle_limit) as stream:
+        await anext(stream)
+
+
+async def leave_at_once(client: CortexClient, server: HangingServer, idle_limit: float) -> None:
+    async with client.project("p").events.stream(idle_limit=idle_limit, wait=False):
+        pass
+
+
+async def leave_by_an_error(client: CortexClient, server: HangingServer, idle_limit: float) -> None:
+    with pytest.raises(LookupError):
+        async with client.project("p").events.stream(idle_limit=idle_limit):
+            raise LookupError
+
+
+async def leave_by_cancelling(client: CortexClient, server: HangingServer, idle_limit: float) -> None:
+    async def read() -> None:
+        async with client.project("p").events.stream(idle_limit=idle_limit, wait=False) as stream:
+            await anext(stream)
+
+    reading = asyncio.create_task(read())
+    await server.hung.acquire()
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+
+async def leave_by_closing(client: CortexClient, server: HangingServer, idle_limit: float) -> None:
+    async with client.project("full").events.stream(idle_limit=idle_limit) as stream:
+        await client.aclose()
+        with pytest.raises(ClientClosed):
+            await anext(stream)
+
+
+async def leave_by_a_hook(client: CortexClient, server: HangingServer, idle_limit: float) -> None:
+    """The hook runs in the stream's own task, which leaving the stream cancels while the client closes."""
+
+    async def on_response(response: object) -> None:
+        await client.aclose()
+
+    stream = client.project("p").events.stream(idle_limit=idle_limit, on_response=on_response)
+    with pytest.raises(ClientClosed):
+        await stream.__aenter__()
+
+
+@pytest.mark.parametrize("idle_limit", [0, 60])
+@pytest.mark.parametrize(
+    "way", [leave, leave_at_once, leave_by_an_error, leave_by_cancelling, leave_by_closing, leave_by_a_hook]
+)
+async def test_leaving_a_stream_leaves_no_task(
+    way: Callable[[CortexClient, HangingServer, float], Awaitable[None]],
+    idle_limit: float,
+    server: HangingServer,
+) -> None:
+    """Not even for a turn of the loop: test suites look for tasks that were left."""
+    client = client_of(server)
+    await way(client, server, idle_limit)
+    assert left_over(server) == set()
+    await client.aclose()
+    assert left_over(server) == set()
+
+
+async def test_a_stream_of_several_leaves_no_task_but_theirs(server: HangingServer) -> None:
+    async with client_of(server) as client:
+        streams = [client.project("p").events.stream(idle_limit=limit) for limit in (60, 30, 90)]
+        for stream in streams:
+            await stream.__aenter__()
+        for stream in streams:
+            assert [name for name in sdk_tasks() if "idle" in name] == ["cortex-idle-watch"]
+            await stream.close()
+        assert left_over(server) == set()
+
+
+async def test_closing_that_is_cancelled_ends_first(server: HangingServer, tmp_path: Path) -> None:
+    client = client_of(server)
+    waiting = asyncio.create_task(get(client, tmp_path))
+    await server.hung.acquire()
+    closing = asyncio.create_task(client.aclose())
+    await asyncio.sleep(0)
+    closing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    assert sdk_tasks() == []
+    with pytest.raises(ClientClosed):
+        await waiting
+    assert left_over(server) == set()
 
 
 async def test_closing_twice_at_once_and_again(server: HangingServer, tmp_path: Path) -> None:

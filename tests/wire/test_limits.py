@@ -7,6 +7,7 @@ import gzip
 import socket
 import zlib
 from contextlib import suppress
+from itertools import count
 
 import pytest
 
@@ -17,6 +18,7 @@ from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.timeouts import Timeout
 from cortex_async._core.timing import deadline
+from cortex_async._core.timing.clock import SystemClock
 from cortex_async._core.timing.deadline import let_arrive
 from tests.wire.conftest import MakeClient, api_key
 from tests.wire.server import OK, RawServer, raw_response
@@ -104,8 +106,13 @@ async def test_waiting_for_the_pool_counts_as_connecting(connect: MakeClient) ->
 async def test_the_total_limits_all_attempts_together(
     connect: MakeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By a clock that advances while an attempt waits for the server, and at no other time."""
+    """By the clock of the time limits, which advances while an attempt waits for the server.
+
+    Another clock decides nothing: however much real time passes, there are four attempts.
+    """
     now = 1000.0
+    elsewhere = count(step=60)
+    monkeypatch.setattr(SystemClock, "monotonic", lambda _: float(next(elsewhere)))
     monkeypatch.setattr(deadline, "clock_of", lambda _: lambda: now)
     monkeypatch.setattr(sessions, "monotonic", lambda: now)
 

@@ -17,6 +17,7 @@ from cortex_async._core.call_errors import (
 from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
 from cortex_async._core.timeouts import Timeout
+from cortex_async._core.timing import deadline
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async._core.types import Method
 from tests.wire.conftest import MakeClient
@@ -189,8 +190,11 @@ async def test_a_wait_over_the_limit_is_reported_to_the_caller(connect: MakeClie
     assert clock.waits == []
 
 
-async def test_the_total_limits_waits_and_the_reason_is_raised(connect: MakeClient) -> None:
+async def test_the_total_limits_waits_and_the_reason_is_raised(
+    connect: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = PatientClock()
+    monkeypatch.setattr(deadline, "clock_of", lambda _: clock.monotonic)
     async with RawServer(raw_response(503, headers={"Retry-After": "1"})) as server:
         client = connect(
             server.url, clock=clock, retry=Retry(attempts=50, base=0), timeout=Timeout(total=3.5)

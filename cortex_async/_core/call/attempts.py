@@ -70,7 +70,7 @@ class Attempts:
         result: R | Failure | Refused | ClientClosed
         try:
             while isinstance(result := await self._attempt(call, deadline, succeed), _FAILED):
-                if not await self._once_more(call, result, begun):
+                if not await self._once_more(call, result, begun, deadline):
                     break
         except asyncio.CancelledError as error:
             if deadline.passed("total"):
@@ -95,7 +95,9 @@ class Attempts:
             raise self._failed(call, result, begun)
         return result
 
-    async def _once_more(self, call: Call, result: Failure | Refused, begun: float) -> bool:
+    async def _once_more(
+        self, call: Call, result: Failure | Refused, begun: float, deadline: Deadline
+    ) -> bool:
         """Decide whether to make another attempt, and if so, wait for it."""
         failure = result if isinstance(result, Failure) else result.failure
         call.note(failure)
@@ -103,8 +105,9 @@ class Attempts:
             log_retry(call, failure, None, self._clock.monotonic() - begun)
             self._scheduled(call, failure, None)
             return True
-        total, idempotent, tries = call.limits.total, call.request.route.idempotent, call.tries
-        remaining = None if total is None else begun + total - self._clock.monotonic()
+        idempotent, tries = call.request.route.idempotent, call.tries
+        # By the clock that will end the call, since it is another one in a loop that simulates time.
+        remaining = deadline.left
         wait = next_wait(call.policy, failure, idempotent=idempotent, attempt=tries, remaining=remaining)
         if wait is None:
             call.not_repeated = why_not_repeated(

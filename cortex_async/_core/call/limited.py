@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -61,8 +60,7 @@ class LimitedAttempts(Attempts):
     async def _attempt(self, call: Call, deadline: Deadline, succeed: Succeed[R]) -> R | Failure | Refused:
         self._transport.require_open()
         limited = self.gate.described(call.request, await self._identity(call))
-        due = deadline.due
-        turn = await self.gate.limiter.turn(limited, None if due == math.inf else due - deadline.owner.now())
+        turn = await self.gate.limiter.turn(limited, deadline.left)
         self._turned(call, turn)
         if turn.refusal is not None:
             return Failure("not_sent", reason=turn.refusal.reason, turn=turn)
@@ -72,12 +70,14 @@ class LimitedAttempts(Attempts):
             await self.gate.limiter.cool_down(limited, result.failure.retry_after)
         return result
 
-    async def _once_more(self, call: Call, result: Failure | Refused, begun: float) -> bool:
+    async def _once_more(
+        self, call: Call, result: Failure | Refused, begun: float, deadline: Deadline
+    ) -> bool:
         if isinstance(result, Failure) and result.turn is not None:
             # Waiting again would not be any shorter.
             call.note(result)
             return False
-        return await super()._once_more(call, result, begun)
+        return await super()._once_more(call, result, begun, deadline)
 
     async def _identity(self, call: Call) -> str:
         return await self._authenticator.identity(call.request.route.schemes)

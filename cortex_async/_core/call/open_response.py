@@ -30,8 +30,9 @@ class Opening:
 
     async def __aenter__(self) -> OpenResponse:
         self._response, self._work = await self._begin()
-        # A stream stays open for hours, and this holds all that was needed to open it.
+        # A stream stays open for hours, and these hold all that was needed to open it.
         del self._begin
+        self._response.opened()
         self._work.add(self._response)
         return self._response
 
@@ -43,7 +44,7 @@ class Opening:
 class OpenResponse:
     """A response whose body is read piece by piece; see ``StreamedResponse``."""
 
-    __slots__ = ("_call", "_closed", "_raw", "attempts", "headers", "request_id", "sent", "status")
+    __slots__ = ("_call", "_closed", "_raw", "attempts", "headers", "request_id", "status")
 
     def __init__(self, call: Call, response: Response, raw: RawResponse) -> None:
         self._call = call
@@ -53,7 +54,11 @@ class OpenResponse:
         self.headers: Mapping[str, str] = response.headers
         self.request_id: str | None = response.request_id
         self.attempts: int = response.attempts
-        self.sent: Sent | None = response.sent
+
+    @property
+    def sent(self) -> Sent:
+        """What the request carried, for masking errors about this response."""
+        return self._call.sent
 
     def chunks(self) -> AsyncIterator[bytes]:
         return _Chunks(self)
@@ -65,8 +70,15 @@ class OpenResponse:
 
     def failed(self, failure: Failure) -> CallError:
         """Build the error for a body that broke off."""
+        self._call.last_response = Response(
+            self.status, self.headers, request_id=self.request_id, attempts=self.attempts
+        )
         self._call.note(failure)
         return self._call.error(failure)
+
+    def opened(self) -> None:
+        """Release the response that observers and ``on_response`` got."""
+        self._call.last_response = None
 
     def client_closed(self) -> None:
         """Make ``chunks`` raise ``ClientClosed``, at once if it waits for one."""

@@ -214,10 +214,14 @@ class Call:
         """Read the body of an error, None if it has no known format."""
         return self.service.read_problem(_parsed(body))
 
+    @property
+    def sent(self) -> Sent:
+        """What the requests carried, for masking."""
+        return self.authorization.headers, self.replaced, self.outgoing.headers, self.service
+
     def redactor(self) -> Redactor:
         """Build the redactor that masks every secret this call has sent."""
-        sent: Sent = self.authorization.headers, self.replaced, self.outgoing.headers, self.service
-        return redactor_of(self.request, sent, self.service.codec.secret_fields)
+        return redactor_of(self.request, self.sent, self.service.codec.secret_fields)
 
     def _fields(self, redactor: Redactor) -> CallFields:
         return call_fields(

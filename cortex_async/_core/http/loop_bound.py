@@ -18,6 +18,7 @@ from attrs import define, field
 
 from cortex_async._core.errors import ClientClosed, WrongLoop
 from cortex_async._core.runtime.loops import running_loop
+from cortex_async._core.timing.closing import LIMIT
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -186,6 +187,9 @@ class LoopBound(Generic[C]):
     async def aclose(self) -> None:
         """Close for good. May be called again, also while it is closing.
 
+        A task that is cancelled meanwhile ends when everything is closed, after at most ``LIMIT`` seconds, or
+        when it is cancelled again.
+
         Raises ``WrongLoop`` from a loop other than the one in use.
         """
         self.require_closable()
@@ -201,7 +205,12 @@ class LoopBound(Generic[C]):
         closing = self._closing
         # The task that closes may be cancelled, or be one of several: the connections close regardless.
         if closing is not None and not closing.done() and closing.get_loop() is running_loop():
-            await asyncio.shield(closing)
+            try:
+                await asyncio.shield(closing)
+            except asyncio.CancelledError:
+                # Nobody else may wait for it, and no task may be left behind.
+                await asyncio.wait({closing}, timeout=LIMIT)
+                raise
 
     def __del__(self) -> None:
         bound = getattr(self, "_bound", None)

@@ -7,11 +7,12 @@ be chained to them.
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeAlias
 
 import aiohttp
-from multidict import CIMultiDict
+from multidict import CIMultiDict, istr
 from yarl import URL
 
 from cortex_async._core.arguments import with_article
@@ -80,6 +81,8 @@ class Transport:
             headers = sessions.callers_headers() if sessions.use_callers_session else CIMultiDict()
             headers.update(outgoing.headers)
             headers.update(credential)
+            if streamed:
+                headers = _with_shared_names(headers)
         proxy = tunnel_headers = None
         if self._proxy is not None:
             proxy, headers, tunnel_headers = _proxied(self._proxy, outgoing, headers)
@@ -141,6 +144,14 @@ def _proxied(
     if outgoing.url.startswith("https:"):
         return proxy.url, headers, login
     return proxy.url, {**headers, **login}, None
+
+
+def _with_shared_names(headers: Mapping[str, str]) -> CIMultiDict[str]:
+    """Return the headers with names that all streams share: aiohttp keeps two copies of any other name."""
+    return CIMultiDict([(_shared(name), value) for name, value in headers.items()])
+
+
+_shared = lru_cache(maxsize=64)(istr)
 
 
 def _peer(url: str) -> str:

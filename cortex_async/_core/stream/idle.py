@@ -151,7 +151,8 @@ class _Watcher:
 
     def add(self, watch: IdleWatch) -> None:
         self._watches[watch] = None
-        if self._task is not None:
+        # Others may have cancelled it, with all tasks of the loop.
+        if self._task is not None and not self._task.done():
             if self._clock.monotonic() + watch.left >= self._due:
                 return
             self._task.cancel()

@@ -92,6 +92,11 @@ class Deadline:
         self.due: float = due
         self.progress: Progress | None = None
 
+    @property
+    def left(self) -> float | None:
+        """Seconds until the call must have ended, None for no limit."""
+        return None if self.due == _INFINITE else self.due - self.owner.now()
+
     def passed(self, limit: Watched) -> bool:
         """Whether a ``CancelledError`` just caught was caused by ``limit``, and by nothing else."""
         if self.reached != limit:
