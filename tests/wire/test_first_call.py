@@ -203,4 +203,4 @@ def test_a_first_call_loads_nothing_that_it_does_not_need() -> None:
     count, *loaded = output.split()
     for needless in ("_core.stream", "_core.limiting", "_core.telemetry", "login", "_generated.events"):
         assert not [name for name in loaded if name.startswith(f"cortex_async.{needless}")]
-    assert int(count) <= 95
+    assert int(count) <= 97
