@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 READY_DEMO := $(VENV)/.ready-demo
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # More than cores: a good part of the suite waits for processes and sockets.
-WORKERS ?= 3
+WORKERS ?= 4
 ARGS ?=
 # Where `make docs-serve` listens.
 PORT ?= 8000
