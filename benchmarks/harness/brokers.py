@@ -20,6 +20,7 @@ from redis.asyncio import Redis
 
 from cortex_async.relay.nats import JetStream
 from cortex_async.relay.redis import RedisStreams
+from tests.ports import free_port
 
 PUBLISHED, READ = 100, 64
 """Events in one call: as many as the relay publishes, and a worker reads."""
@@ -146,7 +147,7 @@ class NatsBroker:
 @contextmanager
 def running(kind: str) -> Iterator[Broker | None]:
     """Run ``redis`` or ``nats``; None if its program is missing."""
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="benchmark-broker-") as folder:
         command = _command(kind, port, folder)
         if command is None:
@@ -167,13 +168,6 @@ def _command(kind: str, port: int, folder: str) -> list[str] | None:
         return program and [program, "--port", str(port), *kept]
     program = shutil.which("nats-server", path=str(Path(sys.executable).parent))
     return program and [program, "--addr", "127.0.0.1", "--port", str(port), "-js", "--store_dir", folder]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int) -> None:
