@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 from attrs import define
 
 from cortex_async._core.errors import ConfigError, WaitTimedOut
-from cortex_async._core.runtime.from_within import as_error
+from cortex_async._core.runtime.from_within import as_error, is_cancelled
 from cortex_async._core.runtime.stepping import resumed
 from cortex_async._core.timing.clock import monotonic
 from cortex_async._core.timing.waiting import time_limit
@@ -124,7 +124,7 @@ async def _finished_alone(call: Call, result: Awaitable[object]) -> object:
     try:
         return await _finished(call, result, call.time_limit)
     except asyncio.CancelledError as error:
-        if _cancellations():
+        if is_cancelled(error):
             raise
         raise as_error(call.name, error) from error
 
