@@ -179,7 +179,7 @@ class LiveView(Opened[AsyncView[T, V]], Generic[T, V]):
         """Return the first ``value`` for which ``predicate`` is true, which may be the present one.
 
         ``predicate`` runs in the calling thread, on the newest value: it may miss a value that lasts only a
-            moment.
+        moment.
 
         timeout: seconds; None waits for ever. Raises ``WaitTimedOut`` after that, what ``predicate`` raises,
             what ended the stream, and ``ClientClosed``.

@@ -1,7 +1,7 @@
 """The statuses that the emulator may return in addition to those that the spec declares.
 
 The spec declares few error statuses: only some operations have a 400 for a bad body. A real server returns
-    more.
+more.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """One call on its way from the calling thread to the loop thread and back.
 
 The function is handed over, not a coroutine: if the loop ends first, there is no coroutine that "was never
-    awaited". The result
-comes back through one latch, which the task itself releases in its last step; ``concurrent.futures.Future``
-would cost a condition variable and one more iteration of the loop.
+awaited". The result comes back through one latch, which the task itself releases in its last step;
+``concurrent.futures.Future`` would cost a condition variable and one more iteration of the loop.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 interpreter.
 
 ``ThreadPoolExecutor`` joins its threads at exit: a lookup that hangs in a dead resolver would keep a script
-    alive for half a minute
-after Ctrl-C. See https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor.
+alive for half a minute after Ctrl-C. See
+https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import threading
 from _queue import SimpleQueue  # the one in queue may be gevent's, which wakes no other thread
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from functools import partial
 from typing import Final, ParamSpec, TypeVar
 
 from cortex_sync.bridge.errors import LoopStopped
@@ -26,7 +27,7 @@ class DaemonExecutor(Executor):
     """Up to 32 daemon threads, started when none is idle, and kept."""
 
     def __init__(self) -> None:
-        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[], Callable[[], None] | None] | None] = SimpleQueue()
         self._idle = threading.Semaphore(0)
         self._threads = 0
 
@@ -34,15 +35,14 @@ class DaemonExecutor(Executor):
         """Run ``fn`` in a thread. Only the loop thread may call this."""
         future: Future[T] = Future()
 
-        def job() -> None:
+        def job() -> Callable[[], None] | None:
             if not future.set_running_or_notify_cancel():
-                return
+                return None
             try:
                 result = fn(*args, **kwargs)
             except BaseException as error:  # noqa: BLE001 - raised where the future is awaited
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+                return partial(future.set_exception, error)
+            return partial(future.set_result, result)
 
         if not self._idle.acquire(blocking=False) and self._threads < LIMIT:
             self._add_thread()
@@ -66,6 +66,10 @@ class DaemonExecutor(Executor):
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            deliver = job()
             del job
+            # First idle, then the result: its receiver may submit the next job before this thread runs again.
             self._idle.release()
+            if deliver is not None:
+                deliver()
+            del deliver

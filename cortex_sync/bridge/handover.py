@@ -2,11 +2,9 @@
 
 Waking a thread is the most expensive part of a blocking call. So the loop is woken only while it sleeps,
 takes all waiting calls at once and starts them in the same iteration; finished calls are released together,
-just before the loop gives up the GIL anyway.
-Measured against ``call_soon_threadsafe`` and one release per call: 10 % more calls in one thread, a third
-    more in sixteen.
-Callbacks that an event made ready run without polling again in between: each poll costs a system call and the
-    GIL.
+just before the loop gives up the GIL anyway. Measured against ``call_soon_threadsafe`` and one release per
+call: 10 % more calls in one thread, a third more in sixteen. Callbacks that an event made ready run without
+polling again in between: each poll costs a system call and the GIL.
 """
 
 from __future__ import annotations

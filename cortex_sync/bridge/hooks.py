@@ -36,9 +36,8 @@ class HookedCaller:
     """A ``Caller`` that forwards calls to ``inner`` and runs their hooks outside the loop thread.
 
     The hook of a call runs in the thread that made the call, after the response and before the call returns
-        or raises: it may
-    block, use thread-locals, and call the client. The hooks of an event stream run in a thread of the SDK, in
-    order, one at a time.
+    or raises: it may block, use thread-locals, and call the client. The hooks of an event stream run in a
+    thread of the SDK, in order, one at a time.
     """
 
     def __init__(self, inner: Caller) -> None:

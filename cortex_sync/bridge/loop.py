@@ -166,7 +166,7 @@ class LoopThread:
         """Close what is still open, within a bounded time, and end the thread.
 
         Daemon threads that still wait for a call are not woken: their errors would be the last lines on the
-            terminal.
+        terminal.
         """
         if not self.alive:
             return

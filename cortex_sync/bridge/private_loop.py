@@ -1,7 +1,7 @@
 """The event loop of ``cortex_sync``, independent of the application's loop policy (uvloop, for one).
 
 It can be disowned: a forked child inherits the loop without the thread that runs it, and must neither run nor
-    close it.
+close it.
 """
 
 from __future__ import annotations
@@ -94,9 +94,8 @@ class PrivateLoop(asyncio.SelectorEventLoop):
         """Disown the loop in a forked child, and replace every file descriptor that it watched by /dev/null.
 
         The epoll set and the connections are shared with the parent: unregistering a socket or ending a TLS
-            session here would
-        affect the parent. And connections that the parent closes would stay open as long as the child held a
-        copy.
+        session here would affect the parent. And connections that the parent closes would stay open as long
+        as the child held a copy.
         """
         self.disowned = True
         descriptors = self.handover.descriptors

@@ -363,10 +363,12 @@ def test_errors_of_blocking_work_reach_the_call(runner: Runner) -> None:
     async def blocked() -> None:
         await asyncio.to_thread(fail)
 
+    others = set(threading.enumerate())
     for _ in range(40):
         with pytest.raises(LookupError, match="no such host"):
             runner.run(blocked)
-    assert len([t for t in threading.enumerate() if t.name == "cortex-sync-blocking"]) < 5
+    added = set(threading.enumerate()) - others
+    assert len([t for t in added if t.name == "cortex-sync-blocking"]) <= 1
 
 
 async def test_within_a_running_loop_a_call_works_and_warns(runner: Runner) -> None:

@@ -1,7 +1,7 @@
 """Download audio from signed URLs into a file.
 
 A signed URL is a credential: everyone who has it can read the recording. It never appears in a log, error or
-    repr.
+repr.
 """
 
 from __future__ import annotations
