@@ -671,6 +671,36 @@ async def test_a_publish_of_any_size_is_one_call(scene: Scene, broker: RedisStre
     assert dict(saved.known) == known
 
 
+class Measured(redis.asyncio.Redis):
+    """A client that knows how many bytes its largest response had."""
+
+    largest = 0
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        usual: Any = super().execute_command
+        response = await usual(*args, **options)
+        self.largest = max(self.largest, len(str(response)))
+        return response
+
+
+async def test_no_response_grows_with_what_was_saved(scene: Scene) -> None:
+    """A leader has to read it within a part of its lease, and everybody else waits for Redis meanwhile."""
+    client: Any = Measured.from_url(scene.server.url)
+    broker = RedisStreams(client, scene.name, partitions=2)
+    largest = []
+    for scope, count in (("few", 2500), ("many", 7500)):
+        leader = await broker.lead(scope, "h", LEASE)
+        assert leader is not None
+        known = {f"session:{n:05}": f"{n:05}" for n in reversed(range(count))}
+        await leader.publish((), checkpoint(leader), known)
+        client.largest = 0
+        saved = await leader.saved()
+        assert list(saved.known.items()) == list(known.items())
+        largest.append(client.largest)
+    assert largest[1] == largest[0]
+    await client.aclose()
+
+
 async def test_a_cluster_has_everything_on_one_node(node: int) -> None:
     admin: Any = redis.asyncio.Redis(port=node)
 

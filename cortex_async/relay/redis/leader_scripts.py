@@ -50,10 +50,20 @@ SAVED: Final = Script(
     "read what was saved",
     LED
     + """
--- KEYS: the scope, its known versions. ARGV: fence, token.
+-- KEYS: the scope, its known versions, their order. ARGV: fence, token, how many versions to skip, most to read.
+-- Returns the checkpoint, how many versions follow, their lengths, and their names and values in two strings.
 local other = other_leader(KEYS[1], ARGV[1], ARGV[2])
-if other then return {0, other} end
-return {1, redis.call('HMGET', KEYS[1], 'event_id', 'time', 'saved_by'), redis.call('HGETALL', KEYS[2])}
+if other then return {-1, other} end
+local names = redis.call('ZRANGE', KEYS[3], ARGV[3], ARGV[3] + ARGV[4] - 1)
+local lengths, values = {}, {}
+if #names > 0 then
+  for i, version in ipairs(redis.call('HMGET', KEYS[2], unpack(names))) do
+    lengths[i] = #names[i] .. ' ' .. #(version or '')
+    values[i] = names[i] .. (version or '')
+  end
+end
+local checkpoint = redis.call('HMGET', KEYS[1], 'event_id', 'time', 'saved_by')
+return {#names, checkpoint, table.concat(lengths, ' '), table.concat(values)}
 """,
 )
 

@@ -12,15 +12,17 @@ from attrs import field, frozen
 
 from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async.relay.broker import Checkpoint, Fenced, Record, RecordRefused, Saved
-from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis.connection import Connection
-from cortex_async.relay.redis.keys import Keys, fields, mark, to_string
+from cortex_async.relay.redis.keys import Keys, to_string
 from cortex_async.relay.redis.leader_scripts import LEAD, PUBLISH, RENEW, RESIGN, SAVED
+from cortex_async.relay.redis.packing import packed_records, unpacked_versions
 
 _RECORDS: Final = 500
 _BYTES: Final = 4 << 20
 _KNOWN: Final = 1000
-"""The most records, bytes of them, and known versions in one script: Redis does nothing else meanwhile."""
+_PART: Final = 2000
+"""The most records, bytes of them, known versions to write and to read in one script: Redis does nothing else
+meanwhile."""
 
 _NONE: Final = b""
 
@@ -66,7 +68,7 @@ class Publisher:
                 *(holder, token, max(1, round(self.window * 1000)), self.max_length, self.max_known),
                 *_checkpoint(saved),
                 len(batch),
-                *_packed(batch, changes, keys.partitions),
+                *packed_records(batch, changes, keys.partitions),
             ]
             count, other = await self.connection.run(PUBLISH, names, arguments)
             if count < 0:
@@ -93,16 +95,26 @@ class RedisLeadership:
         return bool(await self._publisher.connection.run(RENEW, [self._key], arguments))
 
     async def saved(self) -> Saved:
-        """What leaders have saved so far."""
-        names = [self._key, self._publisher.keys.known(self.scope)]
-        found = await self._publisher.connection.run(SAVED, names, self._proof)
-        if not found[0]:
-            raise _fenced(self.scope, found[1])
-        event_id, time, fence = found[1]
-        checkpoint = None
-        if fence is not None:
-            checkpoint = Checkpoint(to_string(event_id), datetime.fromisoformat(to_string(time)), int(fence))
-        return Saved(checkpoint, {name: to_string(version) for name, version in fields(found[2]).items()})
+        """What leaders have saved so far.
+
+        Read in parts: Redis does nothing else while it collects one, and each has to arrive within the time
+        limit of a command, which is short beside the lease. Only this leadership may change what is read.
+        """
+        known: dict[str, str] = {}
+        names = [self._key, self._publisher.keys.known(self.scope), self._publisher.keys.order(self.scope)]
+        skip, count = 0, _PART
+        while count == _PART:
+            arguments = (*self._proof, skip, _PART)
+            count, *rest = await self._publisher.connection.run(SAVED, names, arguments)
+            if count < 0:
+                raise _fenced(self.scope, *rest)
+            (event_id, time, fence), lengths, values = rest
+            known.update(unpacked_versions(lengths, values))
+            skip += count
+        if fence is None:
+            return Saved(None, known)
+        at = datetime.fromisoformat(to_string(time))
+        return Saved(Checkpoint(to_string(event_id), at, int(fence)), known)
 
     async def publish(
         self, records: Sequence[Record], checkpoint: Checkpoint, known: Mapping[str, str | None]
@@ -161,26 +173,6 @@ def _steps(
         yield batch, part, False
         batch, part = [], following
     yield batch, part, True
-
-
-def _packed(
-    records: Sequence[Record], changes: Sequence[tuple[str, str | None]], partitions: int
-) -> tuple[bytes, bytes]:
-    """Return the numbers and values of records and changes, as ``PUBLISH`` reads them."""
-    numbers: list[bytes] = []
-    values: list[bytes] = []
-    for one in records:
-        event_id, key = to_bytes(one.id), to_bytes(one.key)
-        kind, subject, body = to_bytes(one.type), to_bytes(one.subject), one.body
-        partition = partition_of(one.key, partitions) + 1  # Lua counts from 1
-        lengths = (len(event_id), len(key), len(kind), len(subject), len(body))
-        numbers.append(b"%d %d %d %d %d %d" % (partition, *lengths))
-        values += (mark(one.id), event_id, key, kind, subject, body)
-    for resource, version in changes:
-        name, change = to_bytes(resource), b"-" if version is None else b"+" + to_bytes(version)
-        numbers.append(b"%d %d" % (len(name), len(change)))
-        values += (name, change)
-    return b" ".join(numbers), b"".join(values)
 
 
 def _checkpoint(saved: Checkpoint | None) -> tuple[bytes | int, ...]:
