@@ -61,6 +61,8 @@ class JetStreamLeadership:
         self._leader = settings.relay(scope, "leader")
         self._state = ScopeState(settings.relay(scope, "state"), settings.max_known)
         self._is_read = False
+        # Two locks: the lease is renewed while the state is being read, which may take longer than it lasts.
+        self._using_state: asyncio.Lock = asyncio.Lock()
         # A cluster refuses a message while another one with the same expectation is on its way.
         self._writing: asyncio.Lock = asyncio.Lock()
 
@@ -79,7 +81,7 @@ class JetStreamLeadership:
 
     async def saved(self) -> Saved:
         """What leaders have saved so far."""
-        async with self._writing:
+        async with self._using_state:
             await self._require()
             await self._read_state()
             return self._state.saved
@@ -88,28 +90,16 @@ class JetStreamLeadership:
         self, records: Sequence[Record], checkpoint: Checkpoint, known: Mapping[str, str | None]
     ) -> int:
         """Append the records that were not published before, and save the checkpoint."""
-        async with self._writing:
+        async with self._using_state:
             messages = await events(self._connection, self._settings, records)
             if not self._is_read:
                 await self._read_state()
             self._is_read = False  # until it is known how this ends
             alone = messages[0] if len(messages) == 1 else None
             state, announced = self._state.messages(checkpoint, known, self._guard, alone)
-            new = added = 0
-            for tries in range(1, _TRIES + 1):
-                if alone is not None and announced:
-                    found = await append_announced(self._connection, alone, self._guard, state[0])
-                    added += 1
-                else:
-                    found = await append(self._connection, messages, self._guard, state)
-                if not isinstance(found, Refusal):
-                    new += found
-                    # An announcement may be repeated, and is confirmed if the event was there before.
-                    added = added + 1 - found if announced else len(state)
-                    break
-                await self._bear(found, tries)
-            replaced = "Nats-Rollup" in state[0].headers
-            self._state.stored(checkpoint, known, added, replaced)
+            async with self._writing:
+                new, added = await self._append(messages, state, announced=announced)
+            self._state.stored(checkpoint, known, added, replaced="Nats-Rollup" in state[0].headers)
             self._is_read = True
             return new
 
@@ -117,6 +107,25 @@ class JetStreamLeadership:
         """Give the leadership up, if it is still held."""
         async with self._writing:
             await self._lease(0)
+
+    async def _append(
+        self, messages: Sequence[Message], state: Sequence[Message], *, announced: bool
+    ) -> tuple[int, int]:
+        """Publish events with what saves the state. Returns how many were new, and messages of the state."""
+        new = added = 0
+        for tries in range(1, _TRIES + 1):
+            if announced:
+                found = await append_announced(self._connection, messages[0], self._guard, state[0])
+                added += 1
+            else:
+                found = await append(self._connection, messages, self._guard, state)
+            if not isinstance(found, Refusal):
+                new += found
+                # An announcement may be repeated, and is confirmed if the event was there before.
+                added = added + 1 - found if announced else len(state)
+                break
+            await self._bear(found, tries)
+        return new, added
 
     @property
     def _guard(self) -> Mapping[str, str]:

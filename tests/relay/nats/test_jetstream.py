@@ -31,6 +31,7 @@ from cortex_async.relay.broker import (
 )
 from cortex_async.relay.envelope import seal
 from cortex_async.relay.nats import JetStream
+from cortex_async.relay.nats.announcing import count_valid
 from cortex_async.relay.nats.publishing import ROOM
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
@@ -164,6 +165,28 @@ async def test_the_state_of_a_scope_is_written_anew_now_and_then(
     assert saved.checkpoint.event_id == "e519"
     assert dict(saved.known) == expected
     await other.close()
+
+
+async def test_a_lease_is_renewed_while_the_state_is_being_read(
+    broker: JetStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = await broker.lead("p", "h", 60.0)
+    assert leader is not None
+    reading, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(*arguments: Any) -> int:
+        reading.set()
+        await go_on.wait()
+        return await count_valid(*arguments)
+
+    await leader.publish((), checkpoint(leader, "e1"), {"a": "1"})
+    monkeypatch.setattr("cortex_async.relay.nats.leadership.count_valid", slow)
+    saved = asyncio.create_task(leader.saved())
+    async with asyncio.timeout(30):
+        await reading.wait()
+        assert await leader.renew(60.0)
+    go_on.set()
+    assert (await saved).known == {"a": "1"}
 
 
 async def test_a_client_of_the_caller_stays_open(server: Server, name: str) -> None:
