@@ -688,7 +688,7 @@ async def test_no_response_grows_with_what_was_saved(scene: Scene) -> None:
     client: Any = Measured.from_url(scene.server.url)
     broker = RedisStreams(client, scene.name, partitions=2)
     largest = []
-    for scope, count in (("few", 2500), ("many", 7500)):
+    for scope, count in (("few", 6000), ("many", 12_000)):
         leader = await broker.lead(scope, "h", LEASE)
         assert leader is not None
         known = {f"session:{n:05}": f"{n:05}" for n in reversed(range(count))}

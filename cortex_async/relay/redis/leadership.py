@@ -20,7 +20,7 @@ from cortex_async.relay.redis.packing import packed_records, unpacked_versions
 _RECORDS: Final = 500
 _BYTES: Final = 4 << 20
 _KNOWN: Final = 1000
-_PART: Final = 2000
+_PART: Final = 5000
 """The most records, bytes of them, known versions to write and to read in one script: Redis does nothing else
 meanwhile."""
 
