@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from math import inf
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,7 +11,8 @@ from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.backlog import Backlog, merged
 from cortex_async.relay.publishing import Publisher
 from cortex_async.relay.repair.debt import Debt
-from cortex_async.relay.repair.project import Repaired
+from cortex_async.relay.repair.messages import PART
+from cortex_async.relay.repair.repaired import Repaired
 from cortex_async.relay.repair.repairs import Repairs
 from cortex_async.relay.retrying import wait_after
 from cortex_async.relay.status import Tally
@@ -68,17 +70,14 @@ class Repairing:
                 await self._debt.changed()
             number, since = self._debt.number, self._debt.since
             until = max(since, self._server.now())
-            known = dict(self._publisher.known.versions)
-            try:
-                found = await self._repairs.missed(since, until, known, report=self._debt.certain)
-            except Exception as error:  # noqa: BLE001  (whatever it is, the repair is tried again, or raises it)
+            error = await self._fill_in(since, until)
+            if error is not None:
                 failures += 1
                 wait = wait_after(error, failures)
                 if not self._gives_up(stream):
                     await self._clock.sleep(wait)
                     continue
-                found = self._repairs.unavailable(since, until)
-            await self._publish_repaired(found, until)
+                await self._publish(self._repairs.unavailable(since, until), until, last=True)
             self.audited = until
             self._debt.paid(number, until)
 
@@ -95,12 +94,34 @@ class Repairing:
         waiting = self._backlog.first(1)
         return min(until, waiting[0].at) if waiting else until
 
-    async def _publish_repaired(self, found: Repaired, until: float) -> None:
+    async def _fill_in(self, since: float, until: float) -> Exception | None:
+        """Publish what was missed, part by part. Returns why no more of it can be read, None at its end."""
+        known = dict(self._publisher.known.versions)
+        found = Repaired()
+        async with aclosing(self._repairs.missed(since, until, known, report=self._debt.certain)) as parts:
+            while True:
+                try:
+                    further = await anext(parts, None)
+                except Exception as error:  # noqa: BLE001  (whatever it is, the repair is tried again, or raises it)
+                    await self._publish(found, until, last=False)
+                    return error
+                if further is None:
+                    await self._publish(found, until, last=True)
+                    return None
+                found = Repaired.of((found, further), until)
+                if len(found.items) >= PART:
+                    await self._publish(found, until, last=False)
+                    found = Repaired()
+
+    async def _publish(self, found: Repaired, until: float, *, last: bool) -> None:
+        """Publish a part, and with the last one that nothing is missing any more."""
         items = [one for one in found.items if not (one.synthetic and self._backlog.brings(one))]
         # They stay in the backlog as well: the broker drops what comes a second time.
         times = (one.time for one in items if not (one.synthetic and one.at == until))
-        older = self._backlog.older_than(max(times, default=-inf))
-        new = await self._publisher.publish(merged(items, older, until), self._complete(until), found.changes)
+        waiting = self._backlog.older_than(max(times, default=-inf))
+        older = [one for one in waiting if found.has_all(one.record.key)]
+        complete = self._complete(until) if last else None
+        new = await self._publisher.publish(merged(items, older, until), complete, found.changes)
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
         new = max(0, new - len(older))

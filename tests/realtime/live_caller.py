@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from attrs import define, field
 
-from cortex_async._core.call_errors import NotFound, ServerError
+from cortex_async._core.call_errors import Forbidden, NotFound, ServerError
 from cortex_async._core.codec.codec import Codec
 from cortex_async._core.operations import Caller, Identity
 from cortex_async._core.options import Options
@@ -62,6 +62,10 @@ class Pending:
     def missing(self, date: float | None) -> None:
         if not self.response.done():
             self.response.set_exception(NotFound("not found", status=404, headers=headers(date)))
+
+    def forbid(self) -> None:
+        if not self.response.done():
+            self.response.set_exception(Forbidden("not allowed", status=403))
 
     def fail(self) -> None:
         if not self.response.done():

@@ -22,7 +22,7 @@ class Project(Server):
     """The API of project ``p``.
 
     emitted: every event, in order. logged: those that the webhook log has. subscribed: whether it gets them.
-    people: its participants.
+    people: its participants. forbidden: the operations that the credential does not allow.
     """
 
     def __init__(self, clock: ManualClock) -> None:
@@ -32,6 +32,7 @@ class Project(Server):
         self.logged: list[dict[str, Any]] = []
         self.subscribed_at: float | None = None
         self.whole_payload = True
+        self.forbidden: set[str] = set()
         self.people = [participant("ann")]
 
     @property
@@ -156,6 +157,9 @@ class Process:
             self.flying.clear()
 
     def _respond(self, call: Pending) -> None:
+        if call.operation in self.project.forbidden:
+            call.forbid()
+            return
         body, date = self.project.body(call), floor(self.project.now)
         if body is None:
             call.missing(date)

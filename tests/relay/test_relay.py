@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -10,9 +11,10 @@ import orjson
 import pytest
 
 from cortex_async.relay import RecordRefused, RelayStatus, open_envelope
+from cortex_async.relay.items import Item
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory.scopes import MemoryLeadership
-from tests.feeds.model import iso
+from tests.feeds.model import Server, iso
 from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation, unix
 
@@ -139,6 +141,26 @@ def test_without_a_log_what_was_missed_is_made_from_snapshots(simulate: Callable
     )
 
 
+def test_what_a_credential_may_not_read_is_reported_and_the_rest_is_made(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate()
+    project = simulation.project
+    project.forbidden.add("messages.list")
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    simulation.processes[0].disconnect()
+    (session,) = project.active()
+    project.say(session, project.now)
+    project.set_status(session, "ended")
+    project.create(project.now)
+    simulation.pass_time(2)
+    made = [one for one in simulation.data() if one.get("synthetic")]
+    assert sorted(one["type"] for one in made) == ["cortex.relay.gap", "session.created", "session.updated"]
+    (whole,) = (one["payload"]["data"] for one in made if one["type"] == "cortex.relay.gap")
+    assert "message.created" in whole["types"]
+
+
 def test_a_new_leader_goes_on_where_the_last_one_stopped(simulate: Callable[..., Simulation]) -> None:
     simulation = simulate(2)
     first, second = simulation.processes
@@ -209,6 +231,64 @@ def test_a_broker_that_is_away_costs_no_memory_and_nothing_is_missing(
     simulation.quiet(60)
     assert len(said(simulation)) == 300
     assert said(simulation) == [one.id for one in session.messages]
+
+
+def missed_messages(simulation: Simulation, sessions: int, words: int) -> list[str]:
+    """Let people talk in many sessions while there is no connection. Returns the ids, by session."""
+    project = simulation.project
+    for _ in range(sessions):
+        simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    simulation.processes[0].disconnect()
+    for _ in range(words):
+        for session in project.active():
+            simulation.emit(project.say(session, project.now)[1])
+    return [one.id for session in project.active() for one in session.messages]
+
+
+def test_a_repair_holds_few_messages_at_a_time(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulation = simulate()
+    missed = missed_messages(simulation, sessions=40, words=80)
+    most = lists = 0
+
+    def messages(session_id: str) -> list[dict[str, Any]] | None:
+        nonlocal most, lists
+        lists += 1
+        if lists % 4 == 0:
+            most = max(most, sum(type(one) is Item for one in gc.get_objects()))
+        return Server.messages(simulation.project, session_id)
+
+    monkeypatch.setattr(simulation.project, "messages", messages)
+    simulation.quiet(60)
+    assert sorted(said(simulation)) == sorted(missed)
+    assert 1000 < most <= 2400
+
+
+def test_what_a_repair_has_read_is_published_before_it_can_read_on(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulation = simulate()
+    missed = missed_messages(simulation, sessions=40, words=40)
+    (process,) = simulation.processes
+    read: list[str] = []
+
+    def messages(session_id: str) -> list[dict[str, Any]] | None:
+        read.append(session_id)
+        process.responding = len(read) < 32
+        return Server.messages(simulation.project, session_id)
+
+    monkeypatch.setattr(simulation.project, "messages", messages)
+    simulation.quiet(30)
+    begun = said(simulation)
+    assert 1000 <= len(begun) < len(missed)
+    monkeypatch.undo()
+    process.responding = True
+    process.fail_calls()
+    simulation.quiet(300)
+    assert said(simulation)[: len(begun)] == begun
+    assert sorted(said(simulation)) == sorted(missed)
 
 
 def test_a_time_that_cannot_be_read_is_reported_and_newer_events_do_not_wait_for_it(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
+from cortex_async._core.runtime.together import together
 from cortex_async.feeds.people import People
 from cortex_async.relay.items import Item
 from cortex_async.relay.known import LATENESS, earliest
@@ -16,6 +17,9 @@ from cortex_async.relay.synthetic import gap, made
 from cortex_async.relay.versions import ACTIVE, SESSIONS, Changes, name_of, said, seconds_of
 
 MAX_CONCURRENT: Final = 4
+PART: Final = 1000
+"""Messages, or sessions, after which a part ends: an outage may have lasted for hours."""
+
 CREATED: Final = "message.created"
 
 
@@ -29,40 +33,60 @@ class Spoken:
     project: str
     rows: Rows
     people: People
-    _slots: asyncio.Semaphore = field(factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
 
-    async def missing(
+    def sessions_with_news(
+        self, sessions: Mapping[str, Row], known: Mapping[str, str], before: Mapping[str, str], since: float
+    ) -> list[str]:
+        """Return the ids of the sessions that may have messages which are not known.
+
+        sessions: those that exist, by id.
+        before: what was known before the repair, ``known`` what is known by now.
+        """
+        spoken_in = self._spoken_in(known)
+        return [
+            key
+            for key, row in sessions.items()
+            if key in spoken_in or self._may_have_news(key, row, before, since)
+        ]
+
+    def deleted(
         self,
-        sessions: Iterable[Row],
+        sessions: Mapping[str, Row],
         known: Mapping[str, str],
         before: Mapping[str, str],
         since: float,
         until: float,
     ) -> list[Item]:
-        """Return the messages that are not known, and a gap for each session that was deleted meanwhile.
-
-        sessions: those that exist.
-        before: what was known before the repair, ``known`` what is known by now.
-        """
-        listed = {row["id"]: row for row in sessions}
-        spoken_in = {
-            version.rpartition("@")[0] for name, version in known.items() if self._is(name, "message")
-        }
-        recent = [
-            key
-            for key, row in listed.items()
-            if key in spoken_in or self._may_have_news(key, row, before, since)
-        ]
+        """Return a gap for each session that was deleted meanwhile; parameters as above."""
+        spoken_in = self._spoken_in(known)
         gone = [
             key
             for name, version in before.items()
             if self._is(name, "session")
-            and (key := name.partition("/session:")[2]) not in listed
+            and (key := name.partition("/session:")[2]) not in sessions
             and (version.startswith(ACTIVE) or key in spoken_in)
         ]
-        found = await asyncio.gather(*(self._of_session(key, known, since, until) for key in recent))
-        lost = [gap(self.project, since, until, [CREATED], "deleted", session=key) for key in gone]
-        return [item for items in found for item in items] + lost
+        return [gap(self.project, since, until, [CREATED], "deleted", session=key) for key in gone]
+
+    async def missing(
+        self, sessions: Sequence[str], known: Mapping[str, str], since: float, until: float
+    ) -> AsyncGenerator[tuple[list[str], list[Item]]]:
+        """Yield sessions with their messages that are not known, so many at a time that memory has a bound."""
+        keys: list[str] = []
+        items: list[Item] = []
+        for at in range(0, len(sessions), MAX_CONCURRENT):
+            some = sessions[at : at + MAX_CONCURRENT]
+            found = await together(self._of_session(key, known, since, until) for key in some)
+            keys += some
+            items += chain.from_iterable(found)
+            if max(len(items), len(keys)) >= PART:
+                yield keys, items
+                keys, items = [], []
+        if keys:
+            yield keys, items
+
+    def _spoken_in(self, known: Mapping[str, str]) -> set[str]:
+        return {version.rpartition("@")[0] for name, version in known.items() if self._is(name, "message")}
 
     def _is(self, name: str, kind: str) -> bool:
         return name.startswith(name_of(self.project, f"{kind}:"))
@@ -77,8 +101,7 @@ class Spoken:
     async def _of_session(
         self, session: str, known: Mapping[str, str], since: float, until: float
     ) -> list[Item]:
-        async with self._slots:
-            rows = await self.rows.messages(session)
+        rows = await self.rows.messages(session)
         if rows is None:
             return [gap(self.project, since, until, [CREATED], "deleted", session=session)]
         fresh = [row for row in rows if self._is_fresh(row, known, since)]

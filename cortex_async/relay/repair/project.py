@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from math import inf
-from typing import TYPE_CHECKING, Final
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from cortex_async._core.call_errors import Forbidden
 from cortex_async._generated.operations.project.webhooks import WebhooksOperations
 from cortex_async.feeds.people import People
 from cortex_async.relay.items import Item
+from cortex_async.relay.keys import key_of
 from cortex_async.relay.repair.coverage import Wanted
 from cortex_async.relay.repair.listing import Row, Rows
 from cortex_async.relay.repair.messages import CREATED, Spoken
+from cortex_async.relay.repair.repaired import Repaired, in_order
 from cortex_async.relay.repair.snapshots import MAX_ROWS, compared
 from cortex_async.relay.repair.webhook_log import from_log
 from cortex_async.relay.synthetic import gap
@@ -23,19 +25,21 @@ from cortex_async.relay.versions import KINDS, SESSIONS, Changes, Kind, name_of
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
 
-_ORDER: Final = {kind.name: place for place, kind in enumerate(KINDS)}
 
+@define
+class _Missed:
+    """What was missed, messages in sessions aside.
 
-@frozen
-class Repaired:
-    """What a repair has found.
-
-    items: what is to be published, in order.
-    changes: versions of resources that need no event.
+    lacking: the types that the log does not have. states: those of which the latest state is not missing.
+    versions: what was known, and what the log has. sessions: those that exist, None if they are not compared.
     """
 
-    items: list[Item] = field(factory=list[Item])
+    lacking: set[str]
+    versions: dict[str, str]
+    items: list[Item]
     changes: Changes = field(factory=Changes)
+    states: set[str] = field(factory=set[str])
+    sessions: dict[str, Row] | None = None
 
 
 @frozen
@@ -69,40 +73,96 @@ class ProjectRepair:
                 changes[name_of(self.project, f"{kind.name}:{row['id']}")] = kind.version(row)
         return changes
 
-    async def missed(self, since: float, until: float, known: Mapping[str, str], *, report: bool) -> Repaired:
-        """Find what was missed. Raises what the calls raise, and has found nothing then.
+    async def missed(
+        self, since: float, until: float, known: Mapping[str, str], *, report: bool
+    ) -> AsyncGenerator[Repaired]:
+        """Find what was missed, part by part: each key is in one, and its events are in order.
+
+        A part may be published before the next one is read. Raises what the calls raise.
 
         since, until: Unix seconds of the server. What happened up to two minutes before is found as well.
         known: what was published.
         report: whether events were certainly missed, so that what cannot be found is a gap.
         """
+        found = await self._compared(since, until, known)
+        spoken: list[str] = []
+        if CREATED in found.lacking and found.sessions is not None:
+            rows, versions = found.sessions, found.versions
+            spoken = self._spoken.sessions_with_news(rows, versions, known, since)
+            found.items += self._spoken.deleted(rows, versions, known, since, until)
+            found.states.add(CREATED)
+        apart = self._taken_apart(found, spoken)
+        keys = frozenset(apart)
+
+        def rest(key: str) -> bool:
+            return self._is_own(key) and key not in keys
+
+        yield Repaired(in_order(found.items, until), found.changes, (rest,))
+        try:
+            async for sessions, said in self._spoken.missing(spoken, found.versions, since, until):
+                yield self._together(map(self._key, sessions), apart, until, said)
+        except Forbidden:
+            found.states.discard(CREATED)
+            yield self._together(list(apart), apart, until)
+        if found.lacking and report:
+            lost = found.lacking - found.states
+            states = found.lacking & found.states
+            yield Repaired([gap(self.project, since, until, lost, "not_covered", states=states)])
+
+    async def _compared(self, since: float, until: float, known: Mapping[str, str]) -> _Missed:
+        """What the log has, and what the snapshots show besides."""
         log = await from_log(self._webhooks, self.project, self.wanted, since, until, self.now)
-        versions = dict(known)
+        found = _Missed(self.wanted.types() - log.covered, dict(known), list(log.items))
         for item in log.items:
-            _apply(versions, item.changes)
-        items, changes = list(log.items), Changes()
-        lacking, states = self.wanted.types() - log.covered, set[str]()
+            _apply(found.versions, item.changes)
         if log.since > since:
-            items.append(gap(self.project, since, log.since, log.covered, "too_many"))
-        sessions: list[Row] | None = None
-        for kind in self._compared_kinds(lacking):
+            found.items.append(gap(self.project, since, log.since, log.covered, "too_many"))
+        for kind in self._compared_kinds(found.lacking):
             rows = await self._listed(kind)
             if rows is None:
                 continue
-            sessions = rows if kind is SESSIONS else sessions
-            found = await compared(self.project, kind, rows, versions, since, until, self._rows.one)
-            items += [one for one in found.items if one.record.type in lacking]
-            for one in found.items:
-                changes.update(one.changes if one.record.type not in lacking else {})
-            changes.update(found.changes)
-            states |= lacking & found.filled
-        if CREATED in lacking and sessions is not None:
-            said = await self._said(sessions, versions, known, since, until)
-            items += said or ()
-            states |= set() if said is None else {CREATED}
-        if lacking and report:
-            items.append(gap(self.project, since, until, lacking - states, "not_covered", states=states))
-        return Repaired(_in_order(items, until), changes)
+            if kind is SESSIONS:
+                found.sessions = {row["id"]: row for row in rows}
+            more = await compared(self.project, kind, rows, found.versions, since, until, self._rows.one)
+            for one in more.items:
+                if one.record.type in found.lacking:
+                    found.items.append(one)
+                else:
+                    found.changes.update(one.changes)
+            found.changes.update(more.changes)
+            found.states |= more.filled
+        return found
+
+    def _taken_apart(self, found: _Missed, sessions: Iterable[str]) -> dict[str, Repaired]:
+        """Take what concerns these sessions out of ``found``, by their keys.
+
+        Their versions too: one says that the messages before it are published, so it must not come first.
+        """
+        apart = {self._key(session): Repaired() for session in sessions}
+        items, found.items = found.items, []
+        for item in items:
+            apart.get(item.record.key, found).items.append(item)
+        for session in sessions:
+            name = name_of(self.project, f"session:{session}")
+            if name in found.changes:
+                apart[self._key(session)].changes[name] = found.changes.pop(name)
+        return apart
+
+    @staticmethod
+    def _together(
+        keys: Iterable[str], apart: dict[str, Repaired], until: float, said: Iterable[Item] = ()
+    ) -> Repaired:
+        """Take what concerns these keys out of ``apart``, and return it with these messages."""
+        taken = {key: apart.pop(key) for key in keys}
+        own = Repaired(list(said), complete=(taken.__contains__,))
+        return Repaired.of((own, *taken.values()), until)
+
+    def _key(self, session: str) -> str:
+        return key_of({"type": CREATED, "projectId": self.project, "resourceId": f"session:{session}"})
+
+    def _is_own(self, key: str) -> bool:
+        """Whether a key is of this project, or of none."""
+        return key.startswith(("/", f"{self.project}/", f"{quote(self.project, safe=':')}/"))
 
     def _compared_kinds(self, lacking: set[str]) -> list[Kind]:
         """The kinds that snapshots can show more of. Messages need the sessions."""
@@ -112,20 +172,6 @@ class ProjectRepair:
             if lacking & {kind.type("created"), kind.type("updated"), kind.type("deleted")}
             or (kind is SESSIONS and CREATED in lacking)
         ]
-
-    async def _said(
-        self,
-        sessions: list[Row],
-        versions: Mapping[str, str],
-        known: Mapping[str, str],
-        since: float,
-        until: float,
-    ) -> list[Item] | None:
-        """The messages that are missing, None if this credential may not read them."""
-        try:
-            return await self._spoken.missing(sessions, versions, known, since, until)
-        except Forbidden:
-            return None
 
     async def _listed(self, kind: Kind) -> list[Row] | None:
         """All resources of a kind; None if there are too many, or this credential may not list them."""
@@ -142,18 +188,3 @@ def _apply(versions: dict[str, str], changes: Changes) -> None:
             versions.pop(name, None)
         else:
             versions[name] = version
-
-
-def _in_order(items: list[Item], until: float) -> list[Item]:
-    """By time; what has none, the state at the end, comes last.
-
-    A session that was made from a snapshot comes before its messages; events of the log stay in its order.
-    """
-
-    def place(item: Item) -> tuple[float, int]:
-        if not item.synthetic:
-            return item.time, len(_ORDER)
-        kind = item.record.type.partition(".")[0]
-        return inf if item.at == until else item.time, _ORDER.get(kind, len(_ORDER))
-
-    return sorted(items, key=place)

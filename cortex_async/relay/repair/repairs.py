@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -10,7 +10,8 @@ from attrs import field, frozen
 from cortex_async._core.call_errors import Forbidden
 from cortex_async._generated.operations.account.projects import ProjectsOperations
 from cortex_async.relay.repair.coverage import ALL, Wanted
-from cortex_async.relay.repair.project import ProjectRepair, Repaired
+from cortex_async.relay.repair.project import ProjectRepair
+from cortex_async.relay.repair.repaired import Repaired
 from cortex_async.relay.synthetic import gap
 from cortex_async.relay.versions import BEGUN, Changes, name_of
 
@@ -39,21 +40,21 @@ class Repairs:
             changes.update(await self._of(project).baseline())
         return changes
 
-    async def missed(self, since: float, until: float, known: Mapping[str, str], *, report: bool) -> Repaired:
+    async def missed(
+        self, since: float, until: float, known: Mapping[str, str], *, report: bool
+    ) -> AsyncGenerator[Repaired]:
         """Find what was missed, see ``ProjectRepair.missed``. Of an account, project by project.
 
         What belongs to no project, and projects that this credential cannot list, are reported as a gap.
         """
-        found = Repaired()
-        projects = await self._listed()
-        for project in projects or ():
-            part = await self._of(project).missed(since, until, known, report=report)
-            found.items.extend(part.items)
-            found.changes.update(part.changes)
-        if report and not self._bound:
-            types = self._wanted.patterns or (ALL,)
-            found.items.append(gap("", since, until, types, "not_covered"))
-        return found
+        for project in await self._listed() or ():
+            async for part in self._of(project).missed(since, until, known, report=report):
+                yield part
+        yield Repaired() if self._bound or not report else self._of_account(since, until)
+
+    def _of_account(self, since: float, until: float) -> Repaired:
+        types = self._wanted.patterns or (ALL,)
+        return Repaired([gap("", since, until, types, "not_covered")])
 
     def unavailable(self, since: float, until: float) -> Repaired:
         """Return the gap of a time that could not be read."""
