@@ -22,9 +22,11 @@ from hypothesis.stateful import (
 )
 
 from cortex_async._core.stream.event_patterns import covers
+from cortex_async.relay import repairing
 from cortex_async.relay.envelope import seal
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.known import LATENESS
+from cortex_async.relay.repair import messages
 from tests.relay.simulation import Process, Simulation, unix
 
 EXAMPLES = int(os.environ.get("RELAY_EXAMPLES", "25"))
@@ -40,14 +42,18 @@ class RelayMachine(RuleBasedStateMachine):
         self.fences: list[int] = []
         self.disorderly = False
         self.simulation: Simulation | None = None
+        self.patches = pytest.MonkeyPatch()
 
     @property
     def sim(self) -> Simulation:
         assert self.simulation is not None
         return self.simulation
 
-    @initialize(subscribed=st.booleans(), whole=st.booleans())
-    def begin(self, subscribed: bool, whole: bool) -> None:
+    @initialize(subscribed=st.booleans(), whole=st.booleans(), part=st.sampled_from([1, 2, 1000]))
+    def begin(self, subscribed: bool, whole: bool, part: int) -> None:
+        for module in (messages, repairing):
+            self.patches.setattr(module, "PART", part)
+        self.patches.setattr(messages, "MAX_CONCURRENT", min(part, 4))
         self.simulation = Simulation(2, lease=9.0, hold=30.0, resync=60.0, buffer_size=3)
         self.sim.project.whole_payload = whole
         if subscribed:
@@ -153,6 +159,7 @@ class RelayMachine(RuleBasedStateMachine):
             self._check()
         finally:
             self.sim.close()
+            self.patches.undo()
 
     def _check(self) -> None:
         published = self.sim.data()
