@@ -10,11 +10,12 @@ from typing import Any
 import orjson
 import pytest
 
-from cortex_async.relay import RecordRefused, RelayStatus, open_envelope
+from cortex_async.relay import RecordRefused, RelayStatus, open_envelope, repairing
 from cortex_async.relay.items import Item
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory.scopes import MemoryLeadership
-from tests.feeds.model import Server, iso
+from cortex_async.relay.repair import messages
+from tests.feeds.model import Server, iso, participant
 from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation, unix
 
@@ -476,6 +477,37 @@ def test_what_a_stream_brought_before_it_broke_off_again_comes_before_what_was_m
     published = [one for one in kinds(simulation) if one in ("message.created", annotation)]
     assert published == ["message.created"] * 3 + [annotation] + ["message.created"] * 2
     assert status(simulation).repaired == 3
+
+
+def test_each_part_of_a_repair_brings_what_the_stream_had_of_its_own_sessions(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (messages, repairing):
+        monkeypatch.setattr(module, "PART", 1)
+    monkeypatch.setattr(messages, "MAX_CONCURRENT", 1)
+    simulation = simulate()
+    (process,), project = simulation.processes, simulation.project
+    for _ in range(3):
+        simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    process.disconnect()
+    for session in project.active():
+        project.say(session, project.now)
+    process.responding = False
+    simulation.pass_time(2)
+    for session in project.active():
+        simulation.emit(project.say(session, project.now)[1])
+    simulation.deliver_all()
+    process.disconnect()
+    simulation.pass_time(1)
+    project.people.append({**participant("bob"), "joinedAt": iso(project.now)})
+    for session in project.active():
+        project.say(session, project.now)
+    simulation.pass_time(2)
+    process.responding = True
+    simulation.pass_time(5)
+    assert said(simulation) == [one.id for session in project.active() for one in session.messages]
+    assert kinds(simulation).count("participant.created") == 1
 
 
 def test_an_event_that_the_broker_refuses_is_a_gap_and_the_others_are_published(
