@@ -86,7 +86,7 @@ class ConnectionSettings(SharedSettings, total=False):
 SETTING_NAMES: Final = frozenset({*SharedSettings.__annotations__, *ConnectionSettings.__annotations__})
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Config:
     """The checked and complete settings of a client.
 

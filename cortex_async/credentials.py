@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
-from cortex_async._core.advice import NEEDS_ACCESS_TOKEN, NEEDS_API_KEY, NO_CREDENTIALS
 from cortex_async._core.auth.credentials import (
     Anonymous,
     Authenticator,
@@ -22,29 +22,37 @@ from cortex_async._core.secrets.masking import Environment, hidden
 ApiKeyHeader: TypeAlias = Literal["X-API-Key", "Authorization"]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Credentials:
     """The credential of a client: at most one of the two is set."""
 
-    api_key: Source | None = field(default=None, repr=False)
-    access_token: Source | None = field(default=None, repr=False)
+    api_key: Source | None = None
+    access_token: Source | None = None
     api_key_header: ApiKeyHeader = "X-API-Key"
 
     def authenticator(self) -> Authenticator:
         if self.access_token is not None:
             return bearer(Credential(self.access_token, "access_token"))
         if self.api_key is None:
-            return Anonymous(NO_CREDENTIALS.hint)
+            return Anonymous(partial(_hint, "no-credentials"))
         key = Credential(self.api_key, "api_key")
         prefix = "ApiKey " if self.api_key_header == "Authorization" else ""
         return HeaderAuthenticator(
-            key, self.api_key_header, prefix, "api-key", {"bearer": NEEDS_ACCESS_TOKEN.hint}
+            key, self.api_key_header, prefix, "api-key", {"bearer": partial(_hint, "needs-access-token")}
         )
 
 
 def bearer(token: Credential) -> Authenticator:
     """Return an authenticator that sends an access token."""
-    return HeaderAuthenticator(token, "Authorization", "Bearer ", "bearer", {"api-key": NEEDS_API_KEY.hint})
+    hints = {"api-key": partial(_hint, "needs-api-key")}
+    return HeaderAuthenticator(token, "Authorization", "Bearer ", "bearer", hints)
+
+
+def _hint(situation: str) -> str:
+    # Imported late: most processes never see an error.
+    from cortex_async._core.advice import SITUATIONS
+
+    return next(advice.hint for advice in SITUATIONS if advice.id == situation)
 
 
 def find_credentials(

@@ -26,9 +26,11 @@ def turns(names: Sequence[str], rounds: int, *, warm_up: bool = True) -> Generat
     The first round does not count: it imports modules, opens connections and fills caches. Every round begins
     with another contestant, so two of them go A B, B A, A B. The garbage collector is on, as in programs; it
     has collected before each turn, and does not look at what was in memory before the first turn that counts.
+    The C library keeps the memory of freed blocks, see ``keep_freed_memory``.
 
     warm_up: whether there is a round that does not count.
     """
+    keep_freed_memory()
     for name in names if warm_up else ():
         yield name, False
     gc.collect()
@@ -41,6 +43,16 @@ def turns(names: Sequence[str], rounds: int, *, warm_up: bool = True) -> Generat
                 yield name, True
     finally:
         gc.unfreeze()
+
+
+def keep_freed_memory() -> None:
+    """Free a block of 1 MiB, so that glibc maps no smaller block separately from then on.
+
+    asyncio allocates 256 KiB for each read. Whether glibc maps and unmaps them every time, for three system
+    calls and a tenth of the time of a small request, otherwise depends on what the process freed before; in
+    one that runs for a while, some block was larger. See ``M_MMAP_THRESHOLD`` in mallopt(3).
+    """
+    bytearray(1024 * 1024)
 
 
 def interleaved(

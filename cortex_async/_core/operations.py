@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 from cortex_async._core.call.defaults import check_options
 from cortex_async._core.call.prepare import settled
 from cortex_async._core.options import OPTION_NAMES, Options
-from cortex_async._core.paging import Page, Pager
 from cortex_async._core.request import Request
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.strings.media import media_type, no_whole_content
@@ -25,6 +24,7 @@ from cortex_async._core.types import JSON
 
 if TYPE_CHECKING:
     from cortex_async._core.codec.codec import Codec
+    from cortex_async._core.paging import Page, Pager
     from cortex_async._core.response import Response, StreamedResponse
     from cortex_async._core.stream import EventStream, StreamOptions
     from cortex_async._core.telemetry.listeners import Listeners
@@ -208,6 +208,9 @@ class Operations(NotCopyable):
 
         Raises ``ArgumentError`` at once for arguments that cannot be sent.
         """
+        # Imported late: most operations have no pages.
+        from cortex_async._core.paging import Pager
+
         check_options(options, OPTION_NAMES, request.route.keywords)
         request = settled(request)
 

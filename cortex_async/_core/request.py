@@ -32,7 +32,7 @@ _all_unreserved = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
-@frozen
+@frozen(eq=False)
 class Route:
     """What the spec says about one operation.
 

@@ -18,6 +18,7 @@ from attrs import Attribute, field, frozen
 
 from cortex_async._core.arguments import check_count, check_seconds
 from cortex_async._core.outcomes import Failure
+from cortex_async._core.strings.patterns import lazily
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.calls import Declined
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER = 1e10
 """Upper bound in seconds (300 years): servers send numbers of any length, and the wait must stay finite."""
 
-_DELAY = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
-_AGE = re.compile(r"\d{1,9}", re.ASCII)
+_DELAY = lazily(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
+_AGE = lazily(r"\d{1,9}", re.ASCII)
 
 
 def _not_negative(instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -150,10 +151,10 @@ def parse_retry_after(headers: Mapping[str, str], now: float) -> float | None:
     https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
     """
     value = headers.get("retry-after-ms", "").strip()
-    if _DELAY.fullmatch(value):
+    if _DELAY().fullmatch(value):
         return min(float(value) / 1000, LONGEST_RETRY_AFTER)
     value = headers.get("retry-after", "").strip()
-    if _DELAY.fullmatch(value):
+    if _DELAY().fullmatch(value):
         return min(float(value), LONGEST_RETRY_AFTER)
     due = http_date(value) if value else None
     if due is None:
@@ -168,7 +169,7 @@ def server_time(headers: Mapping[str, str]) -> float | None:
     date = http_date(headers.get("date", ""))
     age = headers.get("age", "").strip()
     # A cache passes on the origin's date, and its age: https://www.rfc-editor.org/rfc/rfc9111#section-5.1
-    return date + int(age) if date is not None and _AGE.fullmatch(age) else date
+    return date + int(age) if date is not None and _AGE().fullmatch(age) else date
 
 
 def http_date(value: str) -> float | None:

@@ -136,6 +136,7 @@ A module belongs to the longest prefix of its name; modules of one room may impo
 NEIGHBOURS = {
     (f"{CORE}.call_errors", f"{CORE}.errors"),
     (f"{CORE}.secrets", f"{CORE}.unset"),  # a masked value may be unset
+    (f"{CORE}.secrets", f"{CORE}.strings"),  # compiles its patterns late
     (f"{CORE}.secrets.call_fields", f"{CORE}.secrets.redaction"),
     ("cortex_async._generated.events", "cortex_async._generated.decoders"),
     ("cortex_async.testing", "cortex_async.emulator"),

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import attrs
 import orjson
 
@@ -35,6 +36,7 @@ from cortex_async.client import CORTEX
 from tests.bytecodes import Counter, count, count_calls
 
 BASELINE = Path(__file__).with_name("hot_paths.json")
+ALONE = "GET an object with aiohttp alone"
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -117,9 +119,18 @@ def _calls() -> dict[str, Counter]:
 
 
 async def _counted_calls() -> dict[str, Counter]:
-    async with CortexClient(base_url=networkless.ORIGIN, api_key="key") as client:
+    async with (
+        CortexClient(base_url=networkless.ORIGIN, api_key="key") as client,
+        aiohttp.ClientSession(headers={"X-API-Key": "key"}) as session,
+    ):
         sessions = client.project("proj_123").sessions
+
+        async def alone() -> object:
+            async with session.get(f"{networkless.ORIGIN}/api/projects/proj_123/sessions/sess_1") as response:
+                return orjson.loads(await response.read())
+
         return {
+            ALONE: await count_calls(alone),
             "GET an object": await count_calls(lambda: sessions.get("sess_1")),
             "POST an object": await count_calls(
                 lambda: sessions.create(title="Raid", external_room_id="room")

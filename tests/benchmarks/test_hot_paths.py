@@ -15,10 +15,13 @@ from types import FrameType
 
 import pytest
 
-from tests.benchmarks.hot_paths import VERSION, baseline, recorded
+from tests.benchmarks.hot_paths import ALONE, VERSION, baseline, recorded
 from tests.bytecodes import count, count_calls
 
 ROOM = 1.10
+BESIDE_AIOHTTP = 1.08
+"""The most that a call may take, compared with what it takes with aiohttp alone."""
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -53,6 +56,11 @@ def test_no_hot_path_has_grown_by_ten_percent_per_field(counted: dict[str, tuple
         f"{grown}: find out why, or accept it with python -m tests.benchmarks.hot_paths --write "
         "and explain it in the commit"
     )
+
+
+def test_a_call_takes_little_more_than_with_aiohttp_alone(counted: dict[str, tuple[int, int]]) -> None:
+    (ours, _), (theirs, _) = counted["GET an object"], counted[ALONE]
+    assert ours <= theirs * BESIDE_AIOHTTP
 
 
 def test_every_version_of_python_that_ci_has_has_a_baseline() -> None:

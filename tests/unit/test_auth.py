@@ -153,13 +153,13 @@ async def test_operations_without_a_scheme_get_no_credential() -> None:
 
 def test_hints() -> None:
     authenticator = HeaderAuthenticator(
-        Credential("k", "x"), "X-API-Key", "", "api-key", {"bearer": "Take a token"}
+        Credential("k", "x"), "X-API-Key", "", "api-key", {"bearer": lambda: "Take a token"}
     )
     assert authenticator.hint(frozenset({"bearer"})) == "Take a token"
     assert authenticator.hint(frozenset({"bearer", "api-key"})) is None
     assert authenticator.hint(frozenset()) is None
-    assert Anonymous("Log in").hint(frozenset({"bearer"})) == "Log in"
-    assert Anonymous("Log in").hint(frozenset()) is None
+    assert Anonymous(lambda: "Log in").hint(frozenset({"bearer"})) == "Log in"
+    assert Anonymous(lambda: "Log in").hint(frozenset()) is None
 
 
 async def test_credentials_hide_in_reprs() -> None:

@@ -27,7 +27,7 @@ class TokenSource(ABC):
         """Return a credential, another than ``rejected``; None for the first one."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Signing:
     """What an authenticator may sign: exactly what is sent.
 
@@ -36,12 +36,12 @@ class Signing:
     """
 
     method: str
-    target: str = field(repr=False)
-    body: bytes = field(repr=False)
+    target: str
+    body: bytes
     schemes: frozenset[str]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Authorization:
     """Headers for one attempt.
 
@@ -50,7 +50,7 @@ class Authorization:
     source: the credential's name, e.g. ``access_token``; empty if it is never fetched.
     """
 
-    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(factory=dict[str, str])
     generation: int = 0
     source: str = ""
 
@@ -83,9 +83,9 @@ class Authenticator(Protocol):
 
 
 class Anonymous:
-    """An authenticator without a credential. ``hint`` goes into the message of a 401."""
+    """An authenticator without a credential. ``hint`` returns what goes into the message of a 401."""
 
-    def __init__(self, hint: str | None = None) -> None:
+    def __init__(self, hint: Callable[[], str] | None = None) -> None:
         self._hint = hint
 
     def known(self, schemes: frozenset[str]) -> Authorization | None:
@@ -98,7 +98,7 @@ class Anonymous:
         return False
 
     def hint(self, schemes: frozenset[str]) -> str | None:
-        return self._hint if schemes else None
+        return self._hint() if schemes and self._hint is not None else None
 
     async def identity(self, schemes: frozenset[str]) -> str:
         return ""
@@ -109,11 +109,17 @@ class HeaderAuthenticator:
 
     header, prefix: e.g. ``Authorization`` and ``"Bearer "``.
     scheme: name of this security scheme in the spec.
-    hints: other scheme -> what to say in the message of a 401 if the operation accepts only that one.
+    hints: other scheme -> function that returns what goes into the message of a 401 if the operation accepts
+        only that one.
     """
 
     def __init__(
-        self, credential: Credential, header: str, prefix: str, scheme: str, hints: Mapping[str, str]
+        self,
+        credential: Credential,
+        header: str,
+        prefix: str,
+        scheme: str,
+        hints: Mapping[str, Callable[[], str]],
     ) -> None:
         self._credential = credential
         self._header = header
@@ -143,7 +149,7 @@ class HeaderAuthenticator:
     def hint(self, schemes: frozenset[str]) -> str | None:
         if not schemes or self._scheme in schemes:
             return None
-        return next((hint for scheme, hint in self._hints.items() if scheme in schemes), None)
+        return next((hint() for scheme, hint in self._hints.items() if scheme in schemes), None)
 
     async def identity(self, schemes: frozenset[str]) -> str:
         """The credential itself, or the account of a JWT, which stays the same when the token is renewed."""

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from cortex_async._core.advice import TOKEN_EXPIRED
-
 if TYPE_CHECKING:
     from cortex_async._core.types import JSON
 
@@ -54,6 +52,9 @@ def expiry_hint(values: Iterable[str], now: float) -> str | None:
     ends = [end for value in values if (end := expiry(value.rpartition(" ")[2])) is not None]
     if not ends or min(ends) > now:
         return None
+    # Imported late: most processes never see an error.
+    from cortex_async._core.advice import TOKEN_EXPIRED
+
     ago = _duration(now - min(ends))
     return f"{TOKEN_EXPIRED.cause} {ago} ago{_timestamp(min(ends))}: {TOKEN_EXPIRED.cure}"
 

@@ -18,7 +18,7 @@ IDLE_LIMIT: Final = 45.0
 """Seconds without a byte after which the connection of a stream counts as dead, unless set otherwise."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Defaults:
     """The values that a call uses where its own options are not given.
 
@@ -27,7 +27,7 @@ class Defaults:
 
     timeout: Timeout = field(factory=Timeout)
     retry: Retry = field(factory=Retry)
-    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(factory=dict[str, str])
     idle_limit: float = IDLE_LIMIT
 
     def narrowed(self, options: Options) -> Defaults:

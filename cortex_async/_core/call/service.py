@@ -30,7 +30,7 @@ def _no_limits() -> Mapping[str, Limit]:
 _NO_LIMITS: Mapping[str, Limit] = {}
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Service:
     """One API.
 
@@ -62,7 +62,7 @@ class Service:
     read_problem: Callable[[JSON], Problem | None] = _read_problem
     request_id_headers: tuple[str, ...] = ("x-request-id", "x-correlation-id", "request-id")
     secret_headers: frozenset[str] = SECRET_HEADERS
-    proxy_login: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    proxy_login: Mapping[str, str] = field(factory=dict[str, str])
     base_suffix: str = ""
     event_marker: str | None = None
     event_filter: str | None = None

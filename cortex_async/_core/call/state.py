@@ -49,7 +49,7 @@ _MOST_HEADERS = 200
 _MOST_HEADER_CHARACTERS = 64 * 1024
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Refused:
     """A response with an error status.
 

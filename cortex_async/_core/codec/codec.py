@@ -20,7 +20,6 @@ from cortex_async._core.codec.decode_errors import fields_of, not_json, unexpect
 from cortex_async._core.codec.emitted import integer, many, mapping, replaced
 from cortex_async._core.codec.encoder import Convert, Encoder, emitted_function
 from cortex_async._core.codec.scalars import SCALARS
-from cortex_async._core.paging import Page
 from cortex_async._core.request import Request
 from cortex_async._core.secrets.json_members import plain_name
 from cortex_async._core.secrets.redaction import Redactor, redactor_of
@@ -31,6 +30,7 @@ from cortex_async._core.types import JSON
 if TYPE_CHECKING:
     from cattrs import Converter
 
+    from cortex_async._core.paging import Page
     from cortex_async._core.response import Response, StreamedResponse
 
 T = TypeVar("T")
@@ -114,6 +114,9 @@ class Codec(Encoder):
 
         ``items`` is the member that holds the list, None if the body is the list.
         """
+        # Imported late: most operations have no pages.
+        from cortex_async._core.paging import Page
+
         decode = self.decoder(item)
 
         def read(raw: Any, each: Callable[[Convert, Any], Any] = many) -> Page[T]:

@@ -151,22 +151,11 @@ _poll: Final[Any] = getattr(select, "poll", None)
 def _watching(descriptor: int) -> Callable[[int], Any]:
     if _poll is None:
         return lambda seconds: select.select((descriptor,), (), (), seconds)[0]
-    return _Readable(descriptor)
-
-
-class _Readable:
-    """Asks the system what has happened on one descriptor."""
-
-    __slots__ = ("_descriptor",)
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def __call__(self, seconds: int) -> Any:
-        # Made each time, in half a microsecond: one kept for each connection takes 300 bytes.
-        poll = _poll()
-        poll.register(self._descriptor, _EVENTS)
-        return poll.poll(seconds)
+    # Kept with the connection, in some 400 bytes: making one for each request takes as long as the question.
+    poll = _poll()
+    poll.register(descriptor, _EVENTS)
+    ask: Callable[[int], Any] = poll.poll
+    return ask
 
 
 def _never(seconds: int) -> None:

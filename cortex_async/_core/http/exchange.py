@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import define, field
+from attrs import define
 
 from cortex_async._core.timing.deadline import Deadline
 
@@ -19,7 +19,7 @@ ACCEPTED_ENCODINGS = "gzip, deflate"
 """The encodings that can always be decoded. aiohttp's own default also offers those of optional packages."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Outgoing:
     """A request as it is sent, but without its credential; the same for all attempts of a call.
 
@@ -28,9 +28,9 @@ class Outgoing:
     """
 
     method: str
-    url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes | None = field(default=None, repr=False)
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
 
     @property
     def target(self) -> str:
@@ -39,7 +39,7 @@ class Outgoing:
         return self.url[path:] if path >= 0 else "/"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Progress:
     """How far an attempt has come.
 

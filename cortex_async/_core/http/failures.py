@@ -7,7 +7,6 @@ is shown; of the operating system only its description of an error number is.
 from __future__ import annotations
 
 import os
-import re
 import socket
 import ssl
 import zlib
@@ -18,6 +17,7 @@ from aiohttp.http_exceptions import ContentEncodingError, HttpProcessingError
 from attrs import evolve
 
 from cortex_async._core.outcomes import Failure
+from cortex_async._core.strings.patterns import lazily
 
 if TYPE_CHECKING:
     from cortex_async._core.http.exchange import Progress
@@ -48,10 +48,10 @@ _PLAIN_HTTP = frozenset(
 """OpenSSL's reason codes for a server that speaks plain HTTP."""
 
 _PASSING_TLS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
-_TLS_RECORD = re.compile(r"\\x1[56]\\x03|[\x15\x16]\x03")
+_TLS_RECORD = lazily(r"\\x1[56]\\x03|[\x15\x16]\x03")
 """Start of a TLS alert or handshake record, which the parser's message quotes if the server speaks TLS."""
 
-_CODE = re.compile(r"[A-Z0-9_]{1,60}")
+_CODE = lazily(r"[A-Z0-9_]{1,60}")
 
 # https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
 _CERTIFICATE = {
@@ -162,12 +162,12 @@ def _tls(error: OSError, place: str) -> str:
     code = getattr(error, "reason", None) or ""
     if code in _PLAIN_HTTP:
         return f"no TLS connection to {place}: it speaks plain HTTP, use http:// or its port for https"
-    named = f" ({code})" if isinstance(code, str) and _CODE.fullmatch(code) else ""
+    named = f" ({code})" if isinstance(code, str) and _CODE().fullmatch(code) else ""
     return f"no TLS connection to {place}{named}"
 
 
 def _speaks_tls(error: BaseException) -> bool:
-    return _TLS_RECORD.search(str(getattr(error, "message", ""))) is not None
+    return _TLS_RECORD().search(str(getattr(error, "message", ""))) is not None
 
 
 def _in_brackets(error: OSError) -> str:

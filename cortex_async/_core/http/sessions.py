@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from contextvars import ContextVar
 from functools import partial
-from types import CoroutineType
+from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from multidict import CIMultiDict
+from yarl import URL
 
 from cortex_async._core.errors import ConfigError, WrongLoop
-from cortex_async._core.http.connector import (
-    READ,
-    OwnConnector,
-    connections_of,
-    may_wait,
-    readable_check,
-    stale,
-    watched_socket,
-)
-from cortex_async._core.http.exchange import ACCEPTED, ACCEPTED_ENCODINGS, Progress
-from cortex_async._core.timing.clock import monotonic
+from cortex_async._core.http.connector import OwnConnector, connections_of, watched_socket
+from cortex_async._core.http.exchange import ACCEPTED, ACCEPTED_ENCODINGS
+from cortex_async._core.http.tracked_request import OwnRequest, TrackedRequest
 from cortex_async._core.version import VERSION
 
 if TYPE_CHECKING:
@@ -43,17 +34,9 @@ must be first.
 https://nodejs.org/api/http.html#serverkeepalivetimeout
 """
 
-CURRENT: ContextVar[Progress | None] = ContextVar("cortex_progress", default=None)
-"""The progress of the current task's attempt: aiohttp has no way to pass it to the requests that it
-constructs."""
-
 _STEPS = 20
+_NO_COOKIES = SimpleCookie()
 _NO_LIMITS = aiohttp.ClientTimeout(total=None)
-_update_version = aiohttp.ClientRequest.update_version
-_send = aiohttp.ClientRequest.send
-_write_bytes = aiohttp.ClientRequest.write_bytes
-_BODY_LATER = sys.version_info < (3, 12)
-"""Whether aiohttp writes a request with a body in a task of its own, one turn of the loop after ``send``."""
 
 
 class Sessions:
@@ -136,6 +119,13 @@ class Sessions:
         closing.close()
 
 
+class _NoCookies(aiohttp.DummyCookieJar):
+    """Keeps no cookies. aiohttp's makes a new empty object for each request."""
+
+    def filter_cookies(self, request_url: URL) -> BaseCookie[str]:
+        return _NO_COOKIES
+
+
 def _sender(session: aiohttp.ClientSession) -> Any:
     # session.request only wraps this for ``async with``, which alone takes a thirtieth of the time of a call.
     return getattr(session, "_request", None) or session.request
@@ -156,7 +146,7 @@ def _connected(settings: TransportSettings, limit: int) -> aiohttp.ClientSession
         resolver=aiohttp.ThreadedResolver(),
         socket_factory=watched_socket,
     )
-    return _session(_OwnRequest, _default_headers(settings.product), connector)
+    return _session(OwnRequest, _default_headers(settings.product), connector)
 
 
 def _connector_maker(listeners: Listeners | None) -> Callable[..., aiohttp.TCPConnector]:
@@ -171,7 +161,7 @@ def use_callers_session(settings: TransportSettings, callers: aiohttp.ClientSess
     """Open a session over the connections of the caller's, without its cookies, ``~/.netrc`` and retries."""
     require_usable(callers)
     session = _session(
-        _TrackedRequest,
+        TrackedRequest,
         _default_headers(settings.product),
         callers.connector,
         callers.trace_configs,
@@ -205,7 +195,7 @@ def _session(
     session = aiohttp.ClientSession(
         headers=headers,
         connector=connector,
-        cookie_jar=aiohttp.DummyCookieJar(),
+        cookie_jar=_NoCookies(),
         trust_env=False,
         # Time limits and content encodings are handled here.
         timeout=_NO_LIMITS,
@@ -217,67 +207,3 @@ def _session(
     if hasattr(session, HIDDEN_REPLAY):
         setattr(session, HIDDEN_REPLAY, False)
     return session
-
-
-class _TrackedRequest(aiohttp.ClientRequest):
-    """A request that keeps the ``Progress`` of its attempt up to date.
-
-    It records when the first bytes leave and when the server's turn begins. An aiohttp trace could report the
-    former, but takes a fifth of the time of the whole request.
-    """
-
-    _progress: Progress | None = None
-    _first = False
-    """Whether this is the first request over its connection."""
-
-    def update_version(self, version: Any) -> None:
-        # The shortest method that the constructor calls. Wrapping the constructor, with its twenty arguments,
-        # costs five times as much.
-        _update_version(self, version)
-        progress = self._progress = CURRENT.get()
-        if progress is not None:
-            progress.tracked = True
-
-    def send(self, conn: Any) -> CoroutineType[Any, Any, aiohttp.ClientResponse]:
-        progress = self._progress
-        if progress is not None:
-            protocol = conn.protocol
-            try:
-                # The buffer holds messages that arrived together with the end of the last response.
-                if protocol.cortex_readable(0) or protocol._buffer:
-                    raise stale(protocol, self._session.connector)
-            except AttributeError:
-                self._first = True
-                progress.connected()
-                protocol.cortex_readable = readable_check(protocol)
-                self._prepare(protocol.transport)
-            progress.sent = True
-            progress.silent_since = monotonic()
-        return _send(self, conn)  # type: ignore[return-value]  # mypy gives async functions the wider type
-
-    async def write_bytes(self, writer: Any, conn: Any, content_length: int | None = None) -> None:
-        # Called for requests with a body. While the body is being sent, it is not the server's turn.
-        progress = self._progress
-        if progress is None:
-            await _write_bytes(self, writer, conn, content_length)
-            return
-        if _BODY_LATER and conn.protocol.cortex_readable(0) and not (self._first and may_wait(conn.protocol)):
-            # Nothing has left yet, not even the headers.
-            progress.sent = False
-            conn.protocol.set_exception(stale(conn.protocol, self._session.connector))
-            return
-        progress.silent_since = None
-        await _write_bytes(self, writer, conn, content_length)
-        progress.silent_since = monotonic()
-
-    def _prepare(self, transport: Any) -> None:
-        """Set up a new connection. Those of the caller's session stay as they are."""
-
-
-class _OwnRequest(_TrackedRequest):
-    """A request over one of the SDK's own connections."""
-
-    def _prepare(self, transport: Any) -> None:
-        # An attribute of asyncio's own transports; uvloop's have none and read less at once.
-        if getattr(transport, "max_size", 0) > READ:
-            transport.max_size = READ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cortex_async._core.http.proxies import Proxy
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cortex_async._core.telemetry.listeners import Listeners
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class TransportSettings:
     """The settings of one transport.
 
@@ -30,7 +30,7 @@ class TransportSettings:
     product: str = "odin-cortex"
     pool_size: int = 100
     proxy: Proxy | None = None
-    ssl: tls.SSLContext | None = field(default=None, repr=False)
-    session: object = field(default=None, repr=False)
+    ssl: tls.SSLContext | None = None
+    session: object = None
     site: str = "an unknown place"
     listeners: Listeners | None = None

@@ -23,7 +23,8 @@ from cortex_async._core.http.exchange import Outgoing, Progress
 from cortex_async._core.http.failures import LIBRARY_ERRORS, failure_of, silence, unconnected
 from cortex_async._core.http.loop_bound import LoopBound
 from cortex_async._core.http.raw_response import RawResponse, strip_frames
-from cortex_async._core.http.sessions import CURRENT, Sessions, open_sessions, use_callers_session
+from cortex_async._core.http.sessions import Sessions, open_sessions, use_callers_session
+from cortex_async._core.http.tracked_request import CURRENT
 from cortex_async._core.outcomes import Failure
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Transport:
                 f"session must be an aiohttp.ClientSession, got {with_article(type(session).__name__)}"
             )
         self._proxy = settings.proxy
+        self._last_credential: tuple[Mapping[str, str], CIMultiDict[str]] = {}, CIMultiDict()
 
         def make() -> Sessions:
             return open_sessions(settings) if session is None else use_callers_session(settings, session)
@@ -76,7 +78,7 @@ class Transport:
         send = sessions.sender(streamed)
         body = outgoing.body
         untyped = body is None and outgoing.method in _WITH_BODY
-        headers: Mapping[str, str] = credential
+        headers: Mapping[str, str] = self._converted(credential)
         if outgoing.headers or sessions.use_callers_session:
             headers = sessions.callers_headers() if sessions.use_callers_session else CIMultiDict()
             headers.update(outgoing.headers)
@@ -117,6 +119,14 @@ class Transport:
                 return session_closed(failure) if sessions.callers_session_closed else failure
             progress.silent_since = None
             return RawResponse(response, limits, progress, sessions if sessions.use_callers_session else None)
+
+    def _converted(self, credential: Mapping[str, str]) -> CIMultiDict[str]:
+        """Return a credential's headers in aiohttp's own form, which it merges in a third of the time."""
+        last, headers = self._last_credential
+        if last is not credential:
+            headers = CIMultiDict((istr(name), value) for name, value in credential.items())
+            self._last_credential = credential, headers
+        return headers
 
     def connections(self) -> tuple[int, int]:
         """Return how many connections of the SDK's own are open, and how many of them are idle."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import binascii
-import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
+from re import IGNORECASE
 from typing import cast
 from urllib.parse import parse_qsl
 
@@ -13,10 +13,11 @@ import orjson
 
 from cortex_async._core.secrets.header_names import SECRET_HEADERS
 from cortex_async._core.secrets.json_members import plain_name
+from cortex_async._core.strings.patterns import lazily
 from cortex_async._core.unset import UNSET
 
-_SOUNDS_SECRET = re.compile("token|secret|passw|api-?key|auth|signature|cookie|credential", re.IGNORECASE)
-_ASSIGNED = re.compile(r'=\s*"?([^\s;,"]+)')
+_SOUNDS_SECRET = lazily("token|secret|passw|api-?key|auth|signature|cookie|credential", IGNORECASE)
+_ASSIGNED = lazily(r'=\s*"?([^\s;,"]+)')
 _LONGEST_PARSED = 1024 * 1024
 _OPENING = ("{", "[", b"{", b"[")
 
@@ -80,11 +81,11 @@ def header_secrets(
     user and password.
     """
     for name, value in headers.items():
-        if names is None or name.lower() in names or _SOUNDS_SECRET.search(name):
+        if names is None or name.lower() in names or _SOUNDS_SECRET().search(name):
             yield value
             scheme, _, credential = value.strip().rpartition(" ")
             yield credential
-            yield from _ASSIGNED.findall(value)
+            yield from _ASSIGNED().findall(value)
             if scheme.strip().lower() == "basic":
                 yield from _login(credential)
 

@@ -32,7 +32,7 @@ def find(text: str, values: Sequence[str], *, truncated: bool = False) -> list[S
     if level is not None:
         spans += _within(level, values, truncated)
         # With what is before it, a value may look like another kind of escape: ``n&x`` in ``C:\\n&amp;x``.
-        kinds = [kind for kind in KINDS if kind.search(text)]
+        kinds = [kind for kind in KINDS if kind().search(text)]
         for kind in kinds if len(kinds) > 1 else ():
             only = unescaped(text, kind)
             spans += (only.origin(span) for span in _here(only.text, values, truncated)) if only else ()

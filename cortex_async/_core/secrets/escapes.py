@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
+
+from cortex_async._core.strings.patterns import lazily
 
 Span = tuple[int, int]
 
@@ -18,15 +20,15 @@ _BACKSLASH = (
 )
 _REFERENCE = r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});"
 
-KINDS = tuple(re.compile(kind, re.IGNORECASE) for kind in (_PERCENT, _BACKSLASH, _REFERENCE))
+KINDS = tuple(lazily(kind, re.IGNORECASE) for kind in (_PERCENT, _BACKSLASH, _REFERENCE))
 """Escapes of URLs, of strings in JSON and Python, and of HTML."""
 
-_ANY = re.compile("|".join(kind.pattern for kind in KINDS), re.IGNORECASE)
+_ANY = lazily("|".join((_PERCENT, _BACKSLASH, _REFERENCE)), re.IGNORECASE)
 
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 """Those of XML, which is what servers escape. html.unescape loads a table of 2,231 for every first call."""
 
-_INCOMPLETE = re.compile(
+_INCOMPLETE = lazily(
     r"[\ud800-\udbff\udc80-\udcff]{0,3}"
     r"(?:%[0-9a-f]?"
     r"|\\(?:ud[89ab][0-9a-f]{2}\\?)?(?:(?-i:U)[0-9a-f]{0,7}|u[0-9a-f]{0,3}|x[0-9a-f]?)?|&#?\w{0,8})?"
@@ -64,13 +66,13 @@ class Unescaped:
         return bisect_right(self.begins, at) - 1
 
 
-def unescaped(text: str, escape: re.Pattern[str] = _ANY) -> Unescaped | None:
+def unescaped(text: str, escape: Callable[[], re.Pattern[str]] = _ANY) -> Unescaped | None:
     """Undo the escapes of ``text`` once; None if it has none."""
     begins: list[int] = []
     pieces: list[tuple[int, int, bool]] = []
     out: list[str] = []
     at = length = 0
-    for match in escape.finditer(text):
+    for match in escape().finditer(text):
         for start, stop, plain in ((at, match.start(), None), (*match.span(), _character(match[0]))):
             if start == stop:
                 continue
@@ -123,5 +125,5 @@ def ends(text: str) -> Iterator[int]:
     the start of another one: ``&`` and the first byte of two in ``%26%C4``.
     """
     for at in range(max(0, len(text) - _LONGEST_INCOMPLETE), len(text) + 1):
-        if _INCOMPLETE.match(text, at):
+        if _INCOMPLETE().match(text, at):
             yield at

@@ -7,18 +7,19 @@ for byte.
 from __future__ import annotations
 
 import json
-import re
+from re import DOTALL
 
 from cortex_async._core.secrets.masking import MASK
+from cortex_async._core.strings.patterns import lazily
 
 # An unclosed string extends to the end: searching for its end from each of its quotes would take quadratic
 # time.
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)'
-_NAME = re.compile(rf"({_STRING})(\s*:\s*)?", re.DOTALL)
-_STRUCTURE = re.compile(rf"{_STRING}|[{{}}\[\]]", re.DOTALL)
-_SCALAR = re.compile(rf"{_STRING}|[^\s,}}\]]*", re.DOTALL)
-_CLOSED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_CUT = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u[0-9a-fA-F]{0,3})?\Z")
+_NAME = lazily(rf"({_STRING})(\s*:\s*)?", DOTALL)
+_STRUCTURE = lazily(rf"{_STRING}|[{{}}\[\]]", DOTALL)
+_SCALAR = lazily(rf"{_STRING}|[^\s,}}\]]*", DOTALL)
+_CLOSED = lazily(r'"[^"\\]*(?:\\.[^"\\]*)*"', DOTALL)
+_CUT = lazily(r"(?<!\\)(?:\\\\)*\\(?:u[0-9a-fA-F]{0,3})?\Z")
 """The part of an escape at the end of a string that was cut."""
 
 _DEEPEST = 3
@@ -43,7 +44,7 @@ def mask_members(text: str, names: frozenset[str]) -> str:
 def _masked(text: str, names: frozenset[str], deepest: int) -> str:
     pieces: list[str] = []
     kept = at = 0
-    while (match := _NAME.search(text, at)) is not None:
+    while (match := _NAME().search(text, at)) is not None:
         at = match.end()
         if match[2] is None:
             inner = _masked_string(match[1], names, deepest - 1)
@@ -64,8 +65,8 @@ def _masked_string(written: str, names: frozenset[str], deepest: int) -> str:
     """A string of JSON with the members of the JSON in it masked, as it is if it holds none."""
     if deepest < 0 or ('\\"' not in written and "\\u0022" not in written):
         return written
-    closed = len(written) > 1 and _CLOSED.fullmatch(written) is not None
-    whole = written if closed else f'{_CUT.sub("", written)}"'
+    closed = len(written) > 1 and _CLOSED().fullmatch(written) is not None
+    whole = written if closed else f'{_CUT().sub("", written)}"'
     try:
         text = str(json.loads(whole, strict=False))
     except ValueError:
@@ -87,10 +88,10 @@ def _decoded(name: str) -> str:
 
 def _end_of_value(text: str, at: int) -> int:
     if text[at : at + 1] not in ("{", "["):
-        found = _SCALAR.match(text, at)
+        found = _SCALAR().match(text, at)
         return found.end() if found else at
     depth = 0
-    for match in _STRUCTURE.finditer(text, at):
+    for match in _STRUCTURE().finditer(text, at):
         if match[0] in ("{", "["):
             depth += 1
         elif match[0] in ("}", "]"):

@@ -19,6 +19,7 @@ from cortex_async._core.secrets.json_members import mask_members, plain_name
 from cortex_async._core.secrets.masking import MASK
 from cortex_async._core.secrets.sent import Sent
 from cortex_async._core.secrets.url_secrets import mask_urls
+from cortex_async._core.strings.patterns import lazily
 
 if TYPE_CHECKING:
     from cortex_async._core.request import Request
@@ -28,10 +29,10 @@ SHORTEST = PREFIX
 
 _LONGEST_BASE64 = 4096
 _LONGEST_EXCERPT = 4096
-_plain = re.compile(r"[0-9A-Za-z._:-]*").fullmatch
+_PLAIN = lazily(r"[0-9A-Za-z._:-]*")
 """Strings without escapes."""
 
-_LATIN = re.compile("[\x80-\xff]+")
+_LATIN = lazily("[\x80-\xff]+")
 """Characters that Latin-1 and Python's ``ascii`` write as one byte each."""
 
 _WIDE = ("\0", "\0\0\0")
@@ -89,7 +90,7 @@ class Redactor:
 
         False proves nothing. It takes a tenth of the time.
         """
-        return _plain(text) is not None and all(value not in text for value in self._values)
+        return _PLAIN().fullmatch(text) is not None and all(value not in text for value in self._values)
 
     def body(self, body: bytes, *, truncated: bool = False) -> bytes:
         """``body`` with the request's secrets and secret members masked.
@@ -139,7 +140,7 @@ def _forms(value: str) -> Iterator[str]:
         yield from readings(value.replace(" ", "+"))
     if not value.isascii():
         yield value.encode("latin-1", "ignore").decode("utf-8", "surrogateescape")
-        yield from readings(_LATIN.sub(_as_bytes, value))
+        yield from readings(_LATIN().sub(_as_bytes, value))
         # Imported late: most secrets are ASCII.
         import unicodedata
 

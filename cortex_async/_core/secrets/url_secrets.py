@@ -9,17 +9,18 @@ import re
 
 from cortex_async._core.secrets.json_members import plain_name
 from cortex_async._core.secrets.masking import MASK
+from cortex_async._core.strings.patterns import lazily
 
-_PARAMETER = re.compile(
+_PARAMETER = lazily(
     r"((?:[?&;]|%3f|%26|\\u003f|\\u0026)([\w.~\[\]-]{1,100})(?:=|%3d|\\u003d))"
     r"(?:[^\s&;\"'<>#\\%,()]|%(?!26|23|22)|\\/)+",
     re.IGNORECASE,
 )
-_PASSWORD = re.compile(
+_PASSWORD = lazily(
     r"((?::|%3a)(?:\\?/|%2f){2}[^\s/?#@:%\"'<>\\]{0,100}(?::|%3a))[^\s/?#@\"'<>\\]{1,1000}?(@|%40)",
     re.IGNORECASE,
 )
-_SOUNDS_SECRET = re.compile(
+_SOUNDS_SECRET = lazily(
     "token|secret|passw|apikey|accesskey|signature|credential|authorization|^(?:auth|sig|jwt|hmac)$"
 )
 
@@ -32,6 +33,6 @@ def mask_urls(text: str, names: frozenset[str]) -> str:
 
     def masked(found: re.Match[str]) -> str:
         name = plain_name(found[2])
-        return f"{found[1]}{MASK}" if name in names or _SOUNDS_SECRET.search(name) else found[0]
+        return f"{found[1]}{MASK}" if name in names or _SOUNDS_SECRET().search(name) else found[0]
 
-    return _PARAMETER.sub(masked, _PASSWORD.sub(rf"\g<1>{MASK}\g<2>", text))
+    return _PARAMETER().sub(masked, _PASSWORD().sub(rf"\g<1>{MASK}\g<2>", text))

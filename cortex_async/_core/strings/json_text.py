@@ -16,12 +16,14 @@ from typing import Any, cast
 
 import orjson
 
+from cortex_async._core.strings.patterns import lazily
+
 _BOM = b"\xef\xbb\xbf"
 _REPLACEMENT = rb"\ufffd"
 # A lone surrogate in UTF-8, which is not valid but which some servers send.
-_RAW_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_RAW_SURROGATE = lazily(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 # Matches every escape in full: otherwise an escaped backslash before a "u" would look like a \u escape.
-_ESCAPES = re.compile(
+_ESCAPES = lazily(
     rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,
 )
@@ -51,7 +53,7 @@ _CAUSES = (
 )
 """Part of orjson's message -> our cause. The first match counts."""
 
-_NOT_A_NUMBER = re.compile(r"-?(NaN|Infinity)")
+_NOT_A_NUMBER = lazily(r"-?(NaN|Infinity)")
 
 
 class NotJSON(ValueError):
@@ -140,7 +142,7 @@ def is_strict(data: bytes) -> bool:
             data.decode()
         except UnicodeDecodeError:
             return False
-    return b"\\u" not in data or not any(match[1] for match in _ESCAPES.finditer(data))
+    return b"\\u" not in data or not any(match[1] for match in _ESCAPES().finditer(data))
 
 
 def parse_exactly(data: bytes) -> Any:
@@ -175,8 +177,8 @@ def _mended(data: bytes) -> bytes:
 
     Characters keep their positions.
     """
-    data = _RAW_SURROGATE.sub("\ufffd".encode(), data.removeprefix(_BOM))
-    return _ESCAPES.sub(lambda match: _REPLACEMENT if match[1] else match[0], data)
+    data = _RAW_SURROGATE().sub("\ufffd".encode(), data.removeprefix(_BOM))
+    return _ESCAPES().sub(lambda match: _REPLACEMENT if match[1] else match[0], data)
 
 
 def _parse_tolerantly(data: bytes) -> Any:
@@ -206,6 +208,6 @@ def _valid_part(data: bytes) -> str | None:
 
 
 def _cause(reason: str, text: str, position: int) -> str:
-    if match := _NOT_A_NUMBER.match(text, max(0, position - reason.startswith("no digit"))):
+    if match := _NOT_A_NUMBER().match(text, max(0, position - reason.startswith("no digit"))):
         return f"{match[0]} is not a number in JSON"
     return next((ours for theirs, ours in _CAUSES if theirs in reason), "it is not JSON")
