@@ -50,7 +50,8 @@ SAVED: Final = Script(
     "read what was saved",
     LED
     + """
--- KEYS: the scope, its known versions, their order. ARGV: fence, token, how many versions to skip, most to read.
+-- KEYS: the scope, its known versions, their order.
+-- ARGV: fence, token, how many versions to skip, how many to read at most.
 -- Returns the checkpoint, how many versions follow, their lengths, and their names and values in two strings.
 local other = other_leader(KEYS[1], ARGV[1], ARGV[2])
 if other then return {-1, other} end

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -101,20 +101,20 @@ class RedisLeadership:
         limit of a command, which is short beside the lease. Only this leadership may change what is read.
         """
         known: dict[str, str] = {}
-        names = [self._key, self._publisher.keys.known(self.scope), self._publisher.keys.order(self.scope)]
-        skip, count = 0, _PART
-        while count == _PART:
-            arguments = (*self._proof, skip, _PART)
-            count, *rest = await self._publisher.connection.run(SAVED, names, arguments)
-            if count < 0:
-                raise _fenced(self.scope, *rest)
-            (event_id, time, fence), lengths, values = rest
+        while True:
+            count, checkpoint, lengths, values = await self._saved(len(known))
             known.update(unpacked_versions(lengths, values))
-            skip += count
-        if fence is None:
-            return Saved(None, known)
-        at = datetime.fromisoformat(to_string(time))
-        return Saved(Checkpoint(to_string(event_id), at, int(fence)), known)
+            if count < _PART:
+                return Saved(_checkpoint_of(*checkpoint), known)
+
+    async def _saved(self, skip: int) -> list[Any]:
+        """A part of what leaders have saved, and how many versions are in it."""
+        names = [self._key, self._publisher.keys.known(self.scope), self._publisher.keys.order(self.scope)]
+        arguments = (*self._proof, skip, _PART)
+        count, *rest = found = await self._publisher.connection.run(SAVED, names, arguments)
+        if count < 0:
+            raise _fenced(self.scope, *rest)
+        return list(found)
 
     async def publish(
         self, records: Sequence[Record], checkpoint: Checkpoint, known: Mapping[str, str | None]
@@ -179,6 +179,12 @@ def _checkpoint(saved: Checkpoint | None) -> tuple[bytes | int, ...]:
     if saved is None:
         return (_NONE, _NONE, _NONE)
     return (to_bytes(saved.event_id), saved.time.isoformat().encode(), saved.fence)
+
+
+def _checkpoint_of(event_id: object, time: object, fence: object) -> Checkpoint | None:
+    if fence is None:
+        return None
+    return Checkpoint(to_string(event_id), datetime.fromisoformat(to_string(time)), int(to_string(fence)))
 
 
 def _fenced(scope: str, holder: object) -> Fenced:

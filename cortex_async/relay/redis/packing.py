@@ -1,4 +1,4 @@
-"""Records and versions in two strings, however many there are: numbers that describe them, and their values."""
+"""Records and versions in two strings, however many there are: numbers that describe them, and values."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Spoken:
     async def missing(
         self, sessions: Sequence[str], known: Mapping[str, str], since: float, until: float
     ) -> AsyncGenerator[tuple[list[str], list[Item]]]:
-        """Yield sessions with their messages that are not known, so many at a time that memory has a bound."""
+        """Yield sessions with their messages that are not known, a bounded number at a time."""
         keys: list[str] = []
         items: list[Item] = []
         for at in range(0, len(sessions), MAX_CONCURRENT):
