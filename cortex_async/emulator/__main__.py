@@ -137,7 +137,8 @@ def _reason(error: Exception, options: argparse.Namespace) -> object:
     """What a person can do something about: asyncio's message of a port that is in use has no advice."""
     if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
         return error
-    return f"port {options.port} of {options.host} is in use: stop what listens there, or choose another --port"
+    place = f"port {options.port} of {options.host}"
+    return f"{place} is in use: stop what listens there, or choose another --port"
 
 
 if __name__ == "__main__":

@@ -171,7 +171,9 @@ def test_a_taken_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert main(["--port", str(port)]) == 2
-    expected = f"cannot run: port {port} of 127.0.0.1 is in use: stop what listens there, or choose another --port\n"
+    expected = (
+        f"cannot run: port {port} of 127.0.0.1 is in use: stop what listens there, or choose another --port\n"
+    )
     assert capsys.readouterr().err == expected
 
 

@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Coroutine, Mapping
 from types import ModuleType
 from typing import Any, Final
-from unittest.mock import patch
 
 from attrs import frozen
 
@@ -80,8 +79,11 @@ class Surroundings:
             "message_id": message["id"],
             "emulator": Awaited(emulator),
         }
-        with patch.dict(sys.modules, {"page": module}):
+        sys.modules["page"] = module
+        try:
             await self._run(page, code, names)
+        finally:
+            del sys.modules["page"]
 
     async def _run(self, page: str, code: str, names: dict[str, Any]) -> None:
         emulator = self.emulator
