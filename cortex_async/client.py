@@ -201,7 +201,7 @@ class CortexClient(APIClient, AccountScope):
         Credential, retries, time limits and errors are those of every call::
 
             response = await client.request(
-                "GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5}
+                "GET", "/api/projects/{projectId}/sessions", project_id, query={"limit": 5}
             )
             print(response.json())  # plain JSON
             client.codec.decode(response.body, list[models.Session])  # or typed

@@ -165,7 +165,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         errors.
 
             response = client.request(
-                "GET", "/api/projects/{projectId}/audit", project_id, query={"limit": 5}
+                "GET", "/api/projects/{projectId}/sessions", project_id, query={"limit": 5}
             )
             print(response.json())  # plain JSON
             client.codec.decode(response.body, list[models.Session])  # or typed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import logging
 import os
 import sys
@@ -127,9 +128,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 action = "save"
                 save(file, dumped)
         except (ImportError, OSError, OverflowError, ValueError) as error:
-            print(f"cannot {action}: {error}", file=sys.stderr)  # noqa: T201
+            print(f"cannot {action}: {_reason(error, options)}", file=sys.stderr)  # noqa: T201
             return 2
     return 0
+
+
+def _reason(error: Exception, options: argparse.Namespace) -> object:
+    """What a person can do something about: asyncio's message of a port that is in use has no advice."""
+    if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
+        return error
+    place = f"port {options.port} of {options.host}"
+    return f"{place} is in use: stop what listens there, or choose another --port"
 
 
 if __name__ == "__main__":

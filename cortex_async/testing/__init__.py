@@ -1,7 +1,10 @@
 """Tools for tests of programs that use Cortex: an emulated Cortex, and a receiver for its webhooks.
 
-    async with Emulator() as emulator, WebhookReceiver() as receiver:
-        ...
+    async with WebhookReceiver() as receiver:
+        await project.webhooks.create_subscription(
+            events=["participant.created"], secret="at-least-random-and-long", url=receiver.url
+        )
+        await project.participants.create(external_user_id="ann")
         delivery = await receiver.next()
 
 ``RecordingObserver`` keeps what a client does. ``RemoteEmulator`` controls an emulator that runs in another

@@ -1,7 +1,10 @@
 """Tools for tests of blocking programs that use Cortex: an emulated Cortex, and a receiver for its webhooks.
 
-    with Emulator() as emulator, WebhookReceiver() as receiver:
-        ...
+    with WebhookReceiver() as receiver:
+        project.webhooks.create_subscription(
+            events=["participant.created"], secret="at-least-random-and-long", url=receiver.url
+        )
+        project.participants.create(external_user_id="ann")
         delivery = receiver.next()
 
 ``RecordingObserver`` keeps what a client does. ``RemoteEmulator`` controls an emulator that runs in another

@@ -7,6 +7,7 @@ The files stay plain Markdown that GitHub shows well:
 - ``<!-- include ../CHANGELOG.md -->`` puts that file in the place of the page that holds the comment.
 - A link to a file outside of ``docs/`` leads to the site's page for it if there is one, to the repository if its address
   is known, and otherwise to a copy of the file.
+- A block with ``title="name"`` shows the file name above it.
 - Other comments, which may hold the preparation of examples, are left out.
 """
 
@@ -29,6 +30,7 @@ _FENCED = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^<!--.*?-->\n?", re.MULTILINE | re.DOTALL)
 _INCLUDE = re.compile(r"^<!-- include (\S+) -->$", re.MULTILINE)
 _TABS = re.compile(r"^<!-- tabs -->\n(.*?)^<!-- /tabs -->$", re.MULTILINE | re.DOTALL)
+_TITLED = re.compile(r"^( *```)(\w+) title=\"([^\"]+)\"$", re.MULTILINE)
 _LABEL = re.compile(r"^\*\*([^*\n]+)\*\*$", re.MULTILINE)
 _GLOB = re.compile(r"^[\w/-]+\*$\n", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\((?![a-z]+:|#)([^)#\s]+)(#[^)\s]*)?\)")
@@ -43,6 +45,7 @@ def site_markdown(source: str, page: Path, repository: str | None = None) -> str
     if page == DOCS / "index.md":  # Sphinx warns of a glob that waits for its first page
         source = _GLOB.sub(lambda found: found[0] if any(DOCS.glob(f"{found[0].strip()}.md")) else "", source)
     source = _TABS.sub(lambda found: _tab_set(found[1]), source)
+    source = _TITLED.sub(r"\1{code-block} \2\n:caption: \3\n", source)
     source = _outside_fences(source, lambda text: _COMMENT.sub("", text))
     return _outside_fences(source, lambda text: _LINK.sub(lambda link: _linked(link, page, repository), text))
 

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
@@ -15,6 +16,7 @@ from sybil import Example
 
 from tests.docs.not_run import reason
 
+ROOT = Path(__file__).parents[2]
 Kind = Literal["run", "compared", "parsed", "not run", "directive"]
 
 _INFO = re.compile(r"^(?P<language>[\w-]*)(?:.*?title=\"(?P<title>[^\"]+)\")?")
@@ -73,8 +75,7 @@ def block_of(example: Example) -> Block | None:
         return None
     found = _INFO.match(info)
     assert found is not None
-    page = "/".join(example.path.rsplit("/", 3)[-3:])
-    page = page[page.find("docs/") :] if "docs/" in page else page.rsplit("/", 1)[-1]
+    page = Path(example.path).relative_to(ROOT).as_posix()
     source = str(example.parsed)
     return Block(
         language=found["language"],

@@ -96,7 +96,7 @@ LINES: list[tuple[str, str]] = [
     (r"cortex (listen|webhooks replay|.* --follow)", "goes on until Ctrl-C: tests/cli"),
     (r"python -m cortex_async\.emulator ", "goes on until Ctrl-C; the page runs against an emulator like it"),
     (r"export CORTEX_BASE_URL", "the emulator of the test has another port"),
-    (r"python -m venv", "makes an environment; `make` does, too"),
+    (r"python3? -m venv", "makes an environment; `make` does, too"),
     (r"python -m cortex_async\.relay", "goes on until Ctrl-C: tests/relay"),
     (r"export CORTEX_API_KEY=\.\.\.", "a placeholder"),
     (r"make [a-z-]+", "runs in CI; the target is looked up in the Makefile"),

@@ -35,6 +35,13 @@ def test_labels_between_the_comments_become_tabs() -> None:
     assert made.endswith("2\n:::\n::::\n\nb\n")
 
 
+def test_a_file_name_becomes_a_caption() -> None:
+    assert (
+        site('a\n\n```python title="shop.py"\n1\n```\n')
+        == "a\n\n```{code-block} python\n:caption: shop.py\n\n1\n```\n"
+    )
+
+
 def test_links_out_of_the_folder_lead_to_a_page_the_repository_or_a_copy() -> None:
     linked = "[a](../../CHANGELOG.md#x) [b](../../examples/quickstart.py) [c](../faq.md) [d](https://host/x)"
     assert site(linked) == (

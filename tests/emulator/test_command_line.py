@@ -169,8 +169,12 @@ def test_a_bad_state_file_is_one_line(
 
 def test_a_taken_port_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        assert main(["--port", str(taken.getsockname()[1])]) == 2
-    assert "address already in use" in capsys.readouterr().err
+        port = taken.getsockname()[1]
+        assert main(["--port", str(port)]) == 2
+    expected = (
+        f"cannot run: port {port} of 127.0.0.1 is in use: stop what listens there, or choose another --port\n"
+    )
+    assert capsys.readouterr().err == expected
 
 
 async def test_a_missing_library_is_reported_in_one_line() -> None:

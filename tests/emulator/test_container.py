@@ -17,6 +17,8 @@ from tests.emulator.controlled import ROOT, child
 
 FOLDER = ROOT / "examples" / "emulator-container"
 TOKEN = "only-for-tests-on-this-machine"
+BUILT = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "cortex_async", "cortex_cli", "cortex_sync")
+"""What a wheel is built from."""
 KNOWN = {"FROM", "WORKDIR", "COPY", "RUN", "USER", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT"}
 
 
@@ -65,6 +67,34 @@ def test_everything_that_is_copied_is_sent_to_the_builder() -> None:
     }
     assert listed[0] == "*"
     assert {line[1:] for line in listed if line.startswith("!")} == copied
+
+
+def test_what_is_copied_is_enough_to_build_the_package(tmp_path: Path) -> None:
+    copied = [
+        source
+        for name, rest in instructions()
+        if name == "COPY" and not rest.startswith("--from")
+        for source in rest.split()[:-1]
+    ]
+    for source in copied:
+        (tmp_path / source).symlink_to(ROOT / source)
+    code = "from setuptools import build_meta; print(build_meta.prepare_metadata_for_build_wheel('.'))"
+    built = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert built.returncode == 0, built.stderr
+    (metadata,) = tmp_path.glob("*.dist-info")
+    modules = {
+        line.split(".")[0] for line in re.findall(r"= ([\w.]+)", (metadata / "entry_points.txt").read_text())
+    }
+    assert modules <= {*copied}
+    assert set(copied) == {*BUILT}
+
+
+def test_the_image_of_the_relay_copies_the_same() -> None:
+    source = (ROOT / "examples" / "relay" / "Dockerfile").read_text()
+    lines = re.findall(r"^COPY (?!--from)(.*) \S+$", source, re.MULTILINE)
+    assert {*" ".join(lines).split()} - {"examples/relay/moderation.py"} == {*BUILT}
 
 
 def test_the_options_of_the_container_exist(compose: Any) -> None:

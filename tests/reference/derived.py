@@ -59,7 +59,7 @@ _MODULES = """\
 
 What users import, in the async version; `cortex_sync` has the same names without `await`. Models and events are in the
 [reference of the API](../cortex/index.md), errors have [a page of their own](../errors.md). The short pieces of code show a use and leave
-out what is around it.
+out what is around it; the test suite runs them with that.
 
 {}
 ```{{toctree}}

@@ -1,23 +1,28 @@
-"""The short pieces of code in docstrings call what exists, with keywords that exist. They leave out too much to run."""
+"""The short pieces of code in docstrings run, and use what exists with keywords that exist."""
 
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 import re
 import typing
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cortex_async import ConnectionSettings, Options, StreamOptions
+from cortex_async import ConnectionSettings, CortexClient, Options, StreamOptions
+from cortex_async.emulator import Emulator
 from cortex_async.emulator import Options as EmulatorOptions
 from generator.surface.read import MODULES
 from tests.docs.pages import ROOT
+from tests.logs import logging_as_it_was
 from tests.reference.cases import REFERENCE, methods
+from tests.reference.fragments import DATA, Surroundings
 from tests.reference.python_pages import NAMES
 
 PAGES = sorted(page for page in (REFERENCE / "python").glob("*.md") if not page.stem.startswith("contrib_"))
@@ -25,6 +30,7 @@ _CALLED = re.compile(r"(client|project)\.(?!codec)(\w+)\.(\w+)")
 _BLOCK = re.compile(r"^```py\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+@cache
 def fragments() -> dict[str, str]:
     """The pieces of code by page and number, without signatures."""
     return {
@@ -96,6 +102,56 @@ def classes() -> set[str]:
 @pytest.mark.parametrize("code", fragments().values(), ids=fragments())
 def test_a_piece_of_code_uses_what_exists(code: str) -> None:
     assert list(problems(code)) == []
+
+
+@pytest.fixture(scope="module")
+def surroundings() -> Iterator[tuple[asyncio.Runner, Surroundings]]:
+    emulator = Emulator.in_thread(activation_step=0, runtime_delay=0)
+    with emulator, asyncio.Runner() as runner, logging_as_it_was(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CORTEX_BASE_URL", emulator.base_url)
+        patch.setenv("CORTEX_API_KEY", emulator.api_key)
+        patch.setenv("CORTEX_PROJECT_ID", emulator.project_id)
+        patch.setenv("WEBHOOK_SECRET", "secret")
+
+        async def made() -> CortexClient:
+            return CortexClient()
+
+        client = runner.run(made())
+        yield runner, Surroundings(emulator, client)
+        runner.run(client.close())
+
+
+def not_run() -> dict[str, str]:
+    """The pieces that do not run here, with the reasons."""
+    return {
+        name: one["reason"]
+        for name, code in fragments().items()
+        for one in DATA["not_run"]
+        if one["page"] == page_of(name) and one["part"] in code
+    }
+
+
+def page_of(name: str) -> str:
+    return name.rpartition("-")[0]
+
+
+@pytest.mark.parametrize("name", sorted(fragments().keys() - not_run().keys()))
+def test_a_piece_of_code_runs(
+    name: str,
+    surroundings: tuple[asyncio.Runner, Surroundings],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    runner, around = surroundings
+    runner.run(around.run(page_of(name), fragments()[name], public()))
+
+
+def test_what_is_not_run_has_a_reason_that_names_what_runs_it() -> None:
+    assert {*not_run().values()} == {one["reason"] for one in DATA["not_run"]}
+    for one in DATA["not_run"]:
+        (page,) = re.findall(r"docs/[\w-]+\.md", one["reason"])
+        assert one["part"] in (ROOT / page).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -329,13 +329,13 @@ def fetch_when_up(port: int, process: subprocess.Popen[str]) -> str:
             time.sleep(0.05)
 
 
-@pytest.mark.parametrize("worker", ["sync", "gthread"])
-def test_gunicorn_with_preload(server: Loopback, tmp_path: Path, worker: str) -> None:
+def test_gunicorn_with_preload(server: Loopback, tmp_path: Path) -> None:
+    """Its sync workers; tests/integrations/test_servers.py has those with threads."""
     pytest.importorskip("gunicorn")
     (tmp_path / "shop.py").write_text(APP)
     port = free_port()
     process = subprocess.Popen(
-        [*GUNICORN, "--worker-class", worker, "--bind", f"127.0.0.1:{port}", "shop:application"],
+        [*GUNICORN, "--worker-class", "sync", "--bind", f"127.0.0.1:{port}", "shop:application"],
         cwd=tmp_path,
         env=environment(server.base_url),
         stdout=subprocess.PIPE,
