@@ -23,6 +23,9 @@ settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("repeatable")
 
+_RARELY = 100_000
+"""Objects between two automatic garbage collections. All others are at the end of a module, and where a test asks."""
+
 _LONG = ("tests/vendor_changes/", "tests/relay/kills/", "tests/packaging/", "tests/generator/test_hostile.py")
 
 
@@ -39,6 +42,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(_RARELY, *gc.get_threshold()[1:])
         gc.enable()
 
 
