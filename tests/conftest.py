@@ -13,6 +13,8 @@ from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from cortex_async.emulator import conformance
 from tests.emulator.browser import browser
@@ -22,6 +24,12 @@ conformance.strict = True
 settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("repeatable")
+    # Hypothesis also draws from the constants of all loaded modules: other ones after other tests, so a failing
+    # run could not be repeated. Each worker would read the source of hundreds of modules for them, too.
+    providers._get_local_constants = Constants
+
+_RARELY = 100_000
+"""Objects between two automatic garbage collections. All others are at the end of a module, and where a test asks."""
 
 _LONG = ("tests/vendor_changes/", "tests/relay/kills/", "tests/packaging/", "tests/generator/test_hostile.py")
 
@@ -39,6 +47,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(_RARELY, *gc.get_threshold()[1:])
         gc.enable()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -41,8 +41,10 @@ PROGRAMS = {
 
 
 @pytest.fixture(autouse=True)
-def little_to_collect() -> None:
-    """A turn collects garbage first: not among all that the tests before have imported."""
+def nothing_to_collect(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A turn collects garbage first: not here, among all that the tests before have imported."""
+    monkeypatch.setattr(gc, "collect", lambda: 0)
+    yield
     gc.freeze()
 
 

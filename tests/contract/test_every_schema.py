@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from types import GenericAlias
 from typing import Any
 
@@ -15,11 +14,9 @@ from hypothesis import strategies as st
 from cortex_async._core.codec.codec import Codec
 from cortex_async._generated import models
 from generator import ir
-from generator.model.assemble import assemble
-from generator.source.specification import load
+from tests.contract.arguments import API
 from tests.contract.document import SCHEMAS, example, resolved, wild
 
-API = assemble(load(Path(__file__).parents[2] / "spec" / "cortex"))
 MODELS = {model.name: model for model in API.models}
 COMPONENTS = [model for model in API.models if model.schema in SCHEMAS]
 CODEC = Codec("cortex_async._generated", API.secret_fields)

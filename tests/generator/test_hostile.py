@@ -55,11 +55,16 @@ def harmless() -> tuple[list[str], int]:
 
 
 def refusal_of(document: dict[str, Any]) -> str:
-    """Return the refusal, or None after checking that the code has the same shape as for harmless names."""
+    """Return the refusal, or an empty string after checking that the code has the same shape as for harmless names."""
     try:
         files = made(document)
     except Refusal as refusal:
         return str(refusal)
+    check_same_shape(files)
+    return ""
+
+
+def check_same_shape(files: dict[str, str]) -> None:
     expected, lines = harmless()
     assert shapes(files) == expected
     for path, text in files.items():
@@ -67,7 +72,6 @@ def refusal_of(document: dict[str, Any]) -> str:
         assert path.isascii()
         if path.endswith(".md"):
             assert text.count("\n") == lines
-    return ""
 
 
 def test_no_place_is_forgotten() -> None:
@@ -104,9 +108,8 @@ def test_each_seed_in_every_place_at_once(text: str) -> None:
     ["Qsecret", "Qleftvalue", "Qconstant", "Qdefault", "Qon", "Qmeow", "Qopenedvalue", "Qroomdoc", "Qlist"],
 )
 def test_strings_in_string_literals_are_always_accepted(token: str, text: str) -> None:
-    document = with_names(**{token: text})
-    assert refusal_of(document) == ""
-    files = made(document)
+    files = made(with_names(**{token: text}))
+    check_same_shape(files)
     constants = {
         node.value
         for path, source in files.items()

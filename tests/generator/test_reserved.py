@@ -16,7 +16,7 @@ from generator import naming
 from generator.model.clashes import PAGER_KEYWORDS, PER_CALL_OPTIONS
 from generator.refusal import Refusal
 from tests.generator.exchange import Wire, account
-from tests.generator.golden.__main__ import tree
+from tests.generator.golden.__main__ import FOLDER
 from tests.generator.workshop import (
     DATETIME,
     INTEGER,
@@ -35,9 +35,8 @@ BUILTINS = [name for name in dir(builtins) if not name.startswith("_")]
 EMITTED = sorted(
     {
         node.id if isinstance(node, ast.Name) else node.name
-        for path, text in tree().items()
-        if path.endswith(".py")
-        for node in ast.walk(ast.parse(text))
+        for path in FOLDER.glob("made*/**/*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, (ast.Name, ast.alias))
         and "." not in (node.id if isinstance(node, ast.Name) else node.name)
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from typing import Any
 
 import pytest
@@ -165,11 +167,17 @@ exit 0
 """
 
 
+def only_bytecode(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if not name.endswith(".pyc") and not (Path(folder) / name).is_dir()]
+
+
 class Runner:
     """A remote, a checkout for each job, the artifact between them, a ``gh`` that records its calls, and a shell."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, compiled: Path | None = None) -> None:
+        """``compiled``: a folder with the generator and its bytecode, which a checkout would compile for each job."""
         self.folder, self.calls, self.artifact = folder, folder / "calls", folder / "artifact"
+        self.compiled = compiled or folder / "first" / "generator"
         self.text = folder / "pull-request.md"
         self.binaries = folder / "bin"
         self.binaries.mkdir()
@@ -188,6 +196,10 @@ class Runner:
         (checkout / ".gitignore").write_text(".venv\n__pycache__\n")
         shutil.copytree(
             ROOT / "generator", checkout / "generator", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        # By hash, so it also holds for checkouts, whose files are newer.
+        compileall.compile_dir(
+            checkout / "generator", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH
         )
         (checkout / ".venv").symlink_to(ROOT / ".venv")
         self.shell(
@@ -225,6 +237,7 @@ class Runner:
         """Run the steps after the setup, with their conditions; the artifact passes files between jobs."""
         checkout = self.folder / name
         self.shell(self.folder, f"git clone -q remote.git {name}")
+        shutil.copytree(self.compiled, checkout / "generator", ignore=only_bytecode, dirs_exist_ok=True)
         (checkout / ".venv").symlink_to(ROOT / ".venv")
         outputs: dict[str, str] = {}
         proposal = self.folder / f"proposal-{name}"
@@ -266,7 +279,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def runner(before: Path, tmp_path: Path) -> Runner:
     shutil.copytree(before / "remote.git", tmp_path / "remote.git")
-    return Runner(tmp_path)
+    return Runner(tmp_path, before / "first" / "generator")
 
 
 @pytest.fixture(scope="session")
@@ -275,7 +288,7 @@ def with_floor(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         shutil.copytree(before / "remote.git", folder / "remote.git")
-        runner = Runner(folder)
+        runner = Runner(folder, before / "first" / "generator")
         runner.build(given(folder, (f"{ROOM}/floor", {"type": "integer"})))
         (folder / "needs.json").write_text(json.dumps(runner.needs))
 

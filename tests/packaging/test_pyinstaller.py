@@ -25,13 +25,16 @@ BESIDE = (
     *("redis", "hiredis", "nats", "cryptography", "requests", "urllib3", "importlib_metadata", "gunicorn"),
 )
 
+PACK = "import gc; from PyInstaller.__main__ import run; gc.disable(); run()"
+"""PyInstaller without garbage collection, which takes a fifth of its time: it keeps the syntax trees that it makes."""
+
 
 @pytest.mark.timeout(300)
 def test_a_packed_program_runs(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM)
     excluded = [option for name in BESIDE for option in ("--exclude-module", name)]
     subprocess.run(
-        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *excluded, "program.py"],
+        [sys.executable, "-c", PACK, "--noconfirm", "--log-level", "ERROR", *excluded, "program.py"],
         cwd=tmp_path,
         # PyInstaller finds the hooks of an editable installation, but not its packages.
         env={
