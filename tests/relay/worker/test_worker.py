@@ -47,6 +47,34 @@ async def test_a_session_stays_in_order_while_others_go_on() -> None:
     assert stage.handled[2:] == [("a", 1), ("a", 2)]
 
 
+async def test_handlers_begin_before_the_next_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage, steps = Stage(), list[str]()
+
+    @stage.router.on("message.created")
+    async def note(event: Any) -> None:
+        steps.append(event.id)
+
+    join = stage.broker.join
+
+    async def noting(*arguments: Any) -> Any:
+        membership: Any = await join(*arguments)
+        read = membership.read
+
+        async def noted(*arguments: Any) -> Any:
+            steps.append("read")
+            return await read(*arguments)
+
+        membership.read = noted
+        return membership
+
+    monkeypatch.setattr(stage.broker, "join", noting)
+    async with stage.working():
+        for number in range(3):
+            await stage.publish(("a", number))
+            await stage.clock.advance(0)
+        assert steps == ["read", "a-0", "read", "a-1", "read", "a-2", "read"]
+
+
 async def test_a_busy_partition_does_not_keep_the_others_waiting() -> None:
     stage = Stage()
     stage.blocked["s0"] = asyncio.Event()
