@@ -49,7 +49,10 @@ async def delays(broker: brokers.Broker, settings: Settings) -> list[Comparison]
         for name, rounds in taken.items()
         for part in (50, 99)
     }
-    note = f"{RATE:g} events/s; bare: aiohttp, orjson, the broker's client"
+    note = (
+        f"{RATE:g} events/s, relay and worker in one process; bare: aiohttp, orjson, the broker's client, with as many "
+        "round trips as ours with Redis, and two less with NATS. docs/relay-capacity.md has where the time goes"
+    )
     return [Comparison(f"{broker.name}: from the emulator's event to the handler", "ms", samples, (), note)]
 
 

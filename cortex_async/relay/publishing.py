@@ -34,6 +34,8 @@ BATCH_BYTES: Final = 1024 * 1024
 class Publisher:
     """leadership: under which it publishes, for as long as ``lease`` lasts.
 
+    leadership.singly: up to as many events are published in a call each, since that takes less time. 0 if it
+        has no such attribute.
     published: called with the numbers of events that the broker has acknowledged, of duplicates, of synthetic
         events and of gaps among them.
     """
@@ -48,6 +50,8 @@ class Publisher:
         published: Callable[[int, int, int, int], object],
     ) -> None:
         self._leadership = leadership
+        # Not in the protocol, since brokers may be anybody's.
+        self._singly: int = getattr(leadership, "singly", 0)
         self._lease = lease
         self._hindrance = hindrance
         self._clock = clock
@@ -80,7 +84,8 @@ class Publisher:
         new = 0
         async with self._lock:
             # Only now: another call may have published the same meanwhile.
-            calls = _calls([one for one in items if not self.known.has(one)], changes or {})
+            items = [one for one in items if not self.known.has(one)]
+            calls = _calls(items, changes or {}, 1 if len(items) <= self._singly else BATCH)
             for place, (part, changed) in enumerate(calls, 1):
                 last = place == len(calls) or self.complete_until is None
                 time = complete_until if last else None
@@ -146,9 +151,12 @@ def _replaced(items: Sequence[Item], error: RecordRefused) -> list[Item]:
     return [one if one not in refused else missing(one) for one in items]
 
 
-def _calls(items: Sequence[Item], changes: Changes) -> list[tuple[Sequence[Item], Changes]]:
-    """Divide what is to be published into calls of the broker."""
-    calls: list[tuple[Sequence[Item], Changes]] = [(part, {}) for part in _parts(items)]
+def _calls(items: Sequence[Item], changes: Changes, most: int) -> list[tuple[Sequence[Item], Changes]]:
+    """Divide what is to be published into calls of the broker.
+
+    most: events in a call.
+    """
+    calls: list[tuple[Sequence[Item], Changes]] = [(part, {}) for part in _parts(items, most)]
     names = list(changes)
     calls += [
         ((), {name: changes[name] for name in names[at : at + BATCH]}) for at in range(0, len(names), BATCH)
@@ -156,13 +164,13 @@ def _calls(items: Sequence[Item], changes: Changes) -> list[tuple[Sequence[Item]
     return calls or [((), {})]
 
 
-def _parts(items: Sequence[Item]) -> list[list[Item]]:
+def _parts(items: Sequence[Item], most: int) -> list[list[Item]]:
     """Divide events into parts that are not too large for one call."""
     parts: list[list[Item]] = []
     size = 0
     for item in items:
         weight = len(item.record.body)
-        if not parts or len(parts[-1]) >= BATCH or size + weight > BATCH_BYTES:
+        if not parts or len(parts[-1]) >= most or size + weight > BATCH_BYTES:
             parts.append([])
             size = 0
         parts[-1].append(item)

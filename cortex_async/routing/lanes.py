@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Generic, Protocol, TypeVar
 
 from attrs import define
 
@@ -32,21 +32,36 @@ class Lane(Generic[T]):
     parked: bool = False
 
 
+class Ready(Protocol[T]):
+    """The lanes that may run now. A deque is one."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Lane[T]]: ...
+
+    def append(self, lane: Lane[T], /) -> None: ...
+
+    def popleft(self) -> Lane[T]: ...
+
+    def clear(self) -> None: ...
+
+
 class Lanes(Generic[T]):
     """Items of which at most ``limit`` run at a time, and those with a common key one after another.
 
     one_line: whether all items run in the order of their arrival, whatever their keys; by default with a
         limit of 1.
+    ready: in which order those run that may; by default as they become free to.
     """
 
-    def __init__(self, limit: int, *, one_line: bool | None = None) -> None:
+    def __init__(self, limit: int, *, one_line: bool | None = None, ready: Ready[T] | None = None) -> None:
         self._limit = limit
         self._one_line = limit == 1 if one_line is None else one_line
         self.room: int = limit if limit == 1 else limit * BACKLOG
         """How many unfinished items there may be before no further one should be taken."""
         self._lanes: dict[Lane[T], None] = {}
         self._queues: dict[Hashable, deque[Lane[T]]] = {}
-        self._ready: deque[Lane[T]] = deque()
+        self._ready: Ready[T] = deque() if ready is None else ready
         self._running = 0
 
     @property
@@ -129,11 +144,13 @@ class Lanes(Generic[T]):
         }
         kept = [lane for lane in self._lanes if lane not in dropped]
         ready = [lane for lane in self._ready if lane not in dropped]
-        self._lanes, self._queues, self._ready = {}, {}, deque()
+        self._lanes, self._queues = {}, {}
+        self._ready.clear()
         for lane in kept:
             self._enter(lane)
         freed = [lane for lane in kept if not (lane.blocked or lane.running or lane.parked or lane in ready)]
-        self._ready = deque(ready + freed)
+        for lane in (*ready, *freed):
+            self._ready.append(lane)
         return [lane.item for lane in dropped]
 
     def _enter(self, lane: Lane[T]) -> None:

@@ -263,6 +263,40 @@ async def test_a_read_that_waits_notices_that_the_server_ends(scene: Scene, brok
     assert await read(member) == []
 
 
+async def test_a_response_to_a_read_that_waited_may_be_lost(scene: Scene) -> None:
+    await load_scripts(scene)
+    async with proxy(scene.server.socket) as between:
+        broker = scene.broker(f"redis://127.0.0.1:{between.port}")
+        member = await scene.member(broker)
+        await member.acknowledge(await read(member))
+        reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
+        await eventually(lambda: _is_waiting(scene))
+        between.lose = True
+        await scene.broker().publish(records(range(2)))
+        with pytest.raises(BrokerUnavailable):
+            await reading
+        found = await member.read([0, 1], 10, 50)
+        found += await read(member)
+        assert sorted(ids(found)) == ["e00000", "e00001"]
+        await broker.close()
+
+
+async def test_a_read_that_is_cancelled_while_it_waits_takes_nothing(
+    scene: Scene, broker: RedisStreams
+) -> None:
+    member = await scene.member(broker)
+    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
+    await eventually(lambda: _is_waiting(scene))
+    reading.cancel()
+
+    async def has_ended() -> bool:
+        return not await _is_waiting(scene)
+
+    await eventually(has_ended)
+    await broker.publish(records(range(2)))
+    assert [one.attempt for one in await read(member)] == [1, 1]
+
+
 async def test_after_the_data_is_lost_leaders_and_workers_begin_again(
     scene: Scene, broker: RedisStreams
 ) -> None:
@@ -746,3 +780,21 @@ async def test_round_trips_do_not_grow_with_events(scene: Scene) -> None:
     await relaying.handle(broker, "g", 600, nothing)
     assert await scene.scripts() - published <= 60
     assert await broker.lag("g") == 0
+
+
+async def test_an_event_that_is_waited_for_takes_one_request(scene: Scene) -> None:
+    """And the script looks only into the partition that has something."""
+    broker = scene.broker(partitions=8)
+    member, used = await scene.member(broker), list[tuple[int, ...]]()
+    for data in relaying.messages(5, 0):
+        event = seal(orjson.loads(data), data)
+        reading = asyncio.ensure_future(member.read(range(8), 10, 50))
+        await eventually(lambda: _is_waiting(scene))
+        await scene.client.config_resetstat()
+        await broker.publish([event])
+        assert ids(await reading) == [event.id]
+        stats = await scene.client.info("commandstats")
+        names = ("evalsha", "xpending", "xreadgroup", "xinfo|groups")
+        used.append(tuple(stats.get(f"cmdstat_{name}", {"calls": 0})["calls"] for name in names))
+    # Every second it looks into all of them, which takes more.
+    assert min(used) == (2, 2, 1, 0)

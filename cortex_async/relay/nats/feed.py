@@ -94,6 +94,16 @@ class Feed:
         """Whether there are none here, but the server has some."""
         return not self.entries and self._left > 0
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether ``ask`` has nothing to do."""
+        if self.entries:
+            return True
+        if not self._consumer or not self._due or self._opened_on is None or monotonic() >= self._until:
+            return False
+        client, reconnects = self._opened_on
+        return not client.is_closed and client.stats["reconnects"] == reconnects
+
     async def ask(self) -> None:
         """Ask for further messages, unless there are some or they were asked for.
 

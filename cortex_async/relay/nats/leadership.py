@@ -51,7 +51,14 @@ async def lead(
 
 
 class JetStreamLeadership:
-    """A leadership on JetStream."""
+    """A leadership on JetStream.
+
+    singly: up to as many events are published in a call each, which takes 0.4 ms. A batch takes the server
+        2 ms, and up to 50 ms on a busy machine. The next events would be ready by then: another batch, and so
+        on.
+    """
+
+    singly: Final = 16
 
     def __init__(self, connection: Connection, settings: Settings, scope: str, fence: int) -> None:
         self._connection = connection

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
-from cortex_async._core.timing.clock import Clock, SystemClock, monotonic
-from cortex_async._core.timing.waiting import first_of
+from cortex_async._core.timing.clock import Clock, monotonic, time_limit
 from cortex_async.relay.broker import DeadLetter, Delivery, Fenced
 from cortex_async.relay.groups.handing_out import Outcomes
 from cortex_async.relay.groups.membership import GroupMembership
@@ -77,14 +76,18 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
         await partition.bury(delivery.position, message)
 
     async def _ask(self, chosen: Sequence[Partition]) -> None:
-        await asyncio.gather(*(self._feed(one).ask() for one in chosen))
+        feeds = [feed for feed in map(self._feed, chosen) if not feed.is_asked]
+        if feeds:  # not most of the time
+            await asyncio.gather(*(feed.ask() for feed in feeds))
 
     async def _wait(self, chosen: Sequence[Partition], deadline: float) -> bool:
         is_coming = any(one.feed is not None and one.feed.is_coming for one in chosen)
         left = deadline - monotonic() + (self._connection.timeout if is_coming else 0)
         if left > 0:
             # Requests for messages expire, and have to be made again.
-            await first_of(self._arrived.wait(), SystemClock().sleep(min(left, 1.0)))
+            with suppress(TimeoutError):
+                async with time_limit(min(left, 1.0)):
+                    await self._arrived.wait()
         return left > 0
 
     async def _close(self, partitions: Sequence[Partition]) -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
+from redis.asyncio import RedisCluster
 from redis.exceptions import NoScriptError, RedisError
 
 from cortex_async._core.errors import ConfigError
@@ -63,15 +64,23 @@ class Connection:
             await self._check()
         return await self._limited(lambda client: _evaluate(client, script, keys, arguments), script.name)
 
-    async def wait_for_entries(self, positions: Mapping[bytes, bytes], seconds: float) -> None:
-        """Wait until a stream has an entry after its position, or some time, but no longer than ``seconds``.
+    async def run_after_entry(
+        self,
+        positions: Mapping[bytes, bytes],
+        seconds: float,
+        script: Script,
+        keys: Sequence[bytes],
+        arguments: Sequence[bytes | int],
+    ) -> Any:
+        """Run a script once a stream has an entry after its position.
 
-        It only wakes up: what is there is read by a script, which checks the fence in the same step.
+        After some time, at most ``seconds``, it runs in any case. The script finds out what is there, and
+        checks the fence in the same step.
         """
         block = min(seconds, self._block)
         milliseconds = max(1, math.ceil(block * 1000))  # 0 would wait for ever
-        await self._limited(
-            lambda client: client.xread(dict(positions), count=1, block=milliseconds),
+        return await self._limited(
+            lambda client: _evaluate_after(client, positions, milliseconds, script, keys, arguments),
             "wait for events",
             block,
         )
@@ -121,3 +130,29 @@ async def _evaluate(
         return await client.evalsha(script.sha, len(keys), *keys, *arguments)
     except NoScriptError:  # after a restart, or on a replica that has taken over
         return await client.eval(script.source, len(keys), *keys, *arguments)
+
+
+async def _evaluate_after(
+    client: Any,
+    positions: Mapping[bytes, bytes],
+    milliseconds: int,
+    script: Script,
+    keys: Sequence[bytes],
+    arguments: Sequence[bytes | int],
+) -> Any:
+    streams: dict[Any, Any] = dict(positions)
+    if isinstance(client, RedisCluster):  # its pipelines take no scripts
+        await client.xread(streams, count=1, block=milliseconds)
+        return await _evaluate(client, script, keys, arguments)
+    # Both in one request: Redis runs the script when the wait has ended, and not a round trip later.
+    pipeline = client.pipeline(transaction=False)
+    pipeline.xread(streams, count=1, block=milliseconds)
+    pipeline.evalsha(script.sha, len(keys), *keys, *arguments)
+    waited, result = await pipeline.execute(raise_on_error=False)
+    if isinstance(waited, Exception):
+        raise waited
+    if isinstance(result, NoScriptError):
+        return await client.eval(script.source, len(keys), *keys, *arguments)
+    if isinstance(result, Exception):
+        raise result
+    return result

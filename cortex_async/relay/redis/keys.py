@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cortex_async._core.strings import surrogates
 from cortex_async._core.strings.surrogates import to_bytes
@@ -28,25 +28,26 @@ class Keys:
     https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#hash-tags
 
     name: the broker's name. partitions: how many there are.
+    events: streams, the events, one for each partition.
+    seen: sets, the marks of ids that were published.
     """
 
     name: str
     partitions: int
+    events: Sequence[bytes] = field(init=False, repr=False, eq=False)
+    seen: Sequence[bytes] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        # Once, since every call needs them.
+        events = [self._key(f"events:{number}") for number in range(self.partitions)]
+        seen = [self._key(f"seen:{number}") for number in range(SEEN_BUCKETS)]
+        object.__setattr__(self, "events", events)
+        object.__setattr__(self, "seen", seen)
 
     @property
     def settings(self) -> bytes:
         """Hash: the settings that all who use the broker must agree on."""
         return self._key("settings")
-
-    @property
-    def events(self) -> list[bytes]:
-        """Streams: the events, one for each partition."""
-        return [self._key(f"events:{number}") for number in range(self.partitions)]
-
-    @property
-    def seen(self) -> list[bytes]:
-        """Sets: marks of ids that were published."""
-        return [self._key(f"seen:{number}") for number in range(SEEN_BUCKETS)]
 
     def scope(self, scope: str) -> bytes:
         """Hash: the leadership of a scope and its checkpoint."""

@@ -75,12 +75,12 @@ PUBLISH: Final = Script(
     + TRIM
     + f"local BUCKETS, MARK = {SEEN_BUCKETS}, {MARK_BYTES}"
     + """
--- KEYS: the scope, its known versions, their order, the sets of marks, the partitions.
+-- KEYS: the scope, its known versions, their order, the sets of marks, the partitions of records.
 -- ARGV: fence (empty: no leadership needed), token, window in ms, length of partitions, most known versions,
 --   the checkpoint's event id, time and fence (empty: no checkpoint), number of records,
---   numbers and values: for each record its partition from 1 and the lengths of id, key, type, subject and
---   body, and its mark and these values; for each change of a known version the lengths of the resource, and
---   of '+' with the version or '-', and these values.
+--   numbers and values: for each record the place of its partition and the lengths of id, key, type, subject
+--   and body, and its mark and these values; for each change of a known version the lengths of the resource,
+--   and of '+' with the version or '-', and these values.
 -- Two strings, however many records: a client takes longer to write an argument than anything else here.
 if ARGV[1] ~= '' then
   local other = other_leader(KEYS[1], ARGV[1], ARGV[2])

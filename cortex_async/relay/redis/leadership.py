@@ -59,16 +59,18 @@ class Publisher:
         """
         _require_takable(records)
         keys = self.keys
-        names = [keys.scope(scope), keys.known(scope), keys.order(scope), *keys.seen, *keys.events]
+        common = [keys.scope(scope), keys.known(scope), keys.order(scope), *keys.seen]
         holder = _NONE if fence is None else b"%d" % fence
         new = 0
         for batch, changes, last in _steps(records, known or {}):
             saved = checkpoint if last else None
+            partitions, *packed = packed_records(batch, changes, keys.partitions)
+            names = [*common, *(keys.events[one] for one in partitions)]
             arguments: list[bytes | int] = [
                 *(holder, token, max(1, round(self.window * 1000)), self.max_length, self.max_known),
                 *_checkpoint(saved),
                 len(batch),
-                *packed_records(batch, changes, keys.partitions),
+                *packed,
             ]
             count, other = await self.connection.run(PUBLISH, names, arguments)
             if count < 0:

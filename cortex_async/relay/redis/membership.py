@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from attrs import define
-
 from cortex_async._core.strings.surrogates import to_bytes
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import DeadLetter, Delivery, Fenced
@@ -15,23 +13,15 @@ from cortex_async.relay.redis.connection import Connection
 from cortex_async.relay.redis.group_scripts import REFRESH, RELEASE
 from cortex_async.relay.redis.keys import Keys
 from cortex_async.relay.redis.letters import letter_fields
-from cortex_async.relay.redis.positions import BEGINNING, entry_of, is_revived, unpack
+from cortex_async.relay.redis.positions import UNKNOWN, Owned, entry_of, is_revived, unpack
 from cortex_async.relay.redis.read_scripts import ACKNOWLEDGE, BURY, READ
 
 _ACKNOWLEDGED: Final = 500
 """The most deliveries that one script acknowledges."""
 
-
-@define
-class _Owned:
-    """An owned partition.
-
-    events, revived: the last position that was read of its stream, and of its stream of revived events.
-    """
-
-    fence: int
-    events: bytes = BEGINNING
-    revived: bytes = BEGINNING
+_LOOK: Final = 1.0
+"""Seconds after which all partitions are looked at, also those whose streams have nothing new: what somebody
+has done to a consumer group is found that way."""
 
 
 class RedisMembership:
@@ -56,10 +46,11 @@ class RedisMembership:
         self._max_length = max_length
         self._events, self._revived = keys.events, keys.revived(group)
         self._owners, self._members, self._dead = keys.owners(group), keys.members(group), keys.dead(group)
-        self._owned: dict[int, _Owned] = {}
+        self._owned: dict[int, Owned] = {}
         self._until = float("-inf")
         self._share = 0
         self._turn = 0
+        self._look_at = float("-inf")
         self._left = False
         # A response to ``refresh`` must not come after one to ``release`` that was sent later.
         self._changing = asyncio.Lock()
@@ -89,20 +80,15 @@ class RedisMembership:
         while True:
             owned = self.owned
             asked = self._in_turn([number for number in sorted(set(partitions)) if number in owned])
-            positions: dict[bytes, bytes] = {}
+            left = end - self._clock.monotonic()
             if asked and limit > 0:
-                found, positions = await self._read_now(asked, limit)
+                found = await self._read_some(asked, limit, left)
                 if found:
                     return found
-            left = end - self._clock.monotonic()
-            if left <= 0:
-                return []
-            if positions:
-                await self._connection.wait_for_entries(positions, left)
-            elif asked and limit > 0:
-                continue  # they were lost, or released meanwhile
-            else:
+            elif left > 0:
                 await self._clock.sleep(left)
+            if self._clock.monotonic() >= end:
+                return []
 
     async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:
         """Mark deliveries as handled, in any order."""
@@ -154,10 +140,10 @@ class RedisMembership:
         milliseconds = max(1, round(self._seconds * 1000))
         arguments: list[bytes | int] = [self._group, self._token, milliseconds, *known]
         self._share, flat = await self._connection.run(REFRESH, names, arguments)
-        owned: dict[int, _Owned] = {}
+        owned: dict[int, Owned] = {}
         for number, fence in zip(flat[::2], flat[1::2], strict=True):
             before = self._owned.get(number)
-            owned[number] = before if before is not None and before.fence == fence else _Owned(fence)
+            owned[number] = before if before is not None and before.fence == fence else Owned(fence)
         self._owned, self._until = owned, until
 
     def _in_turn(self, numbers: list[int]) -> list[int]:
@@ -166,26 +152,39 @@ class RedisMembership:
         at = self._turn % len(numbers) if numbers else 0
         return numbers[at:] + numbers[:at]
 
-    async def _read_now(self, asked: list[int], limit: int) -> tuple[list[Delivery], dict[bytes, bytes]]:
-        """Return what is there. If nothing is, return the position of each stream after which it will be."""
+    async def _read_some(self, asked: list[int], limit: int, wait: float) -> list[Delivery]:
+        """Return what is there. If it is known that nothing was, wait for that first."""
+        now = self._clock.monotonic()
+        if now >= self._look_at or wait <= 0:
+            self._look_at = now + _LOOK
+            for one in self._owned.values():
+                one.ends = UNKNOWN
         owned = dict(self._owned)
         names: list[bytes] = [self._owners]
-        arguments: list[bytes | int] = [self._group, self._token, limit]
+        numbers: list[bytes] = []
+        positions: dict[bytes, bytes] = {}
         for number in asked:
-            one = owned[number]
-            names += (self._events[number], self._revived[number])
-            arguments += (number, one.fence, one.events, one.revived)
-        entries, values, lost, ends = await self._connection.run(READ, names, arguments)
+            one, streams = owned[number], (self._events[number], self._revived[number])
+            names += streams
+            numbers += (b"%d %d" % (number, one.fence), one.events, one.revived, *one.ends)
+            positions.update(zip(streams, one.ends, strict=True))
+        arguments = (self._group, self._token, limit, b" ".join(numbers))
+        if wait > 0 and UNKNOWN[0] not in positions.values():
+            response = await self._connection.run_after_entry(positions, wait, READ, names, arguments)
+        else:
+            response = await self._connection.run(READ, names, arguments)
+        entries, values, lost, ends = response
         for number in lost:
             if self._owned.get(number) is owned[number]:
                 del self._owned[number]
+        kept = (owned[number] for number in asked if number not in lost)
+        positions_after = ends.split()
+        for one, events, revived in zip(kept, positions_after[::2], positions_after[1::2], strict=True):
+            one.ends = events, revived
         fences = {number: one.fence for number, one in owned.items()}
-        found = [one for one in unpack(entries, values, fences) if self._note(owned[one.partition], one)]
-        kept = [number for number in asked if number not in lost]
-        streams = [stream for number in kept for stream in (self._events[number], self._revived[number])]
-        return found, {} if entries else dict(zip(streams, ends, strict=True))
+        return [one for one in unpack(entries, values, fences) if self._note(owned[one.partition], one)]
 
-    def _note(self, owned: _Owned, found: Delivery) -> bool:
+    def _note(self, owned: Owned, found: Delivery) -> bool:
         """Note how far a partition was read. False if it was released meanwhile, or taken again: then its
         next owner gets what was found.
         """

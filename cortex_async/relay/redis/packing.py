@@ -12,22 +12,27 @@ from cortex_async.relay.redis.keys import mark, to_string
 
 def packed_records(
     records: Sequence[Record], changes: Sequence[tuple[str, str | None]], partitions: int
-) -> tuple[bytes, bytes]:
-    """Return the numbers and values of records and changes, as ``PUBLISH`` reads them."""
+) -> tuple[list[int], bytes, bytes]:
+    """Return the partitions of records, and the numbers and values of records and changes.
+
+    All as ``PUBLISH`` reads them.
+    """
+    places: dict[int, int] = {}
     numbers: list[bytes] = []
     values: list[bytes] = []
     for one in records:
         event_id, key = to_bytes(one.id), to_bytes(one.key)
         kind, subject, body = to_bytes(one.type), to_bytes(one.subject), one.body
-        partition = partition_of(one.key, partitions) + 1  # Lua counts from 1
+        # A place among these partitions. Lua counts from 1.
+        place = places.setdefault(partition_of(one.key, partitions), len(places) + 1)
         lengths = (len(event_id), len(key), len(kind), len(subject), len(body))
-        numbers.append(b"%d %d %d %d %d %d" % (partition, *lengths))
+        numbers.append(b"%d %d %d %d %d %d" % (place, *lengths))
         values += (mark(one.id), event_id, key, kind, subject, body)
     for resource, version in changes:
         name, change = to_bytes(resource), b"-" if version is None else b"+" + to_bytes(version)
         numbers.append(b"%d %d" % (len(name), len(change)))
         values += (name, change)
-    return b" ".join(numbers), b"".join(values)
+    return list(places), b" ".join(numbers), b"".join(values)
 
 
 def unpacked_versions(lengths: bytes, values: bytes) -> Iterator[tuple[str, str]]:

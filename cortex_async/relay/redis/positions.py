@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from attrs import define
+
 from cortex_async.relay.broker import Delivery
 from cortex_async.relay.redis.keys import to_string
 
 BEGINNING: Final = b"0-0"
+UNKNOWN: Final = (b"-", b"-")
+"""In place of where the two streams of a partition end."""
+
 _REVIVED: Final = "revived:"
 _NUMBERS: Final = 7
 """What describes one entry: partition, whether it was revived, attempt, position, and three lengths."""
+
+
+@define
+class Owned:
+    """An owned partition.
+
+    events, revived: the last position that was read of its stream, and of its stream of revived events.
+    ends: where both ended when everything in them had been read.
+    """
+
+    fence: int
+    events: bytes = BEGINNING
+    revived: bytes = BEGINNING
+    ends: tuple[bytes, bytes] = UNKNOWN
 
 
 def entry_of(position: str) -> bytes:

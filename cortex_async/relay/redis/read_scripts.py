@@ -11,18 +11,22 @@ _ENOUGH: Final = 4 << 20
 
 READ: Final = Script(
     "read",
-    OWNS
-    + GROUP_INFO
+    GROUP_INFO
     + f"local ENOUGH = {_ENOUGH}"
     + """
 -- KEYS: the group's owners; for each partition: its stream, and the group's stream of revived events.
--- ARGV: group, token, limit; for each partition: its number, fence, the last position read of each stream.
+-- ARGV: group, token, limit; and in one string for each partition: its number, fence, the last position read
+--   of each stream, and where each stream ended when everything before that had been read (-: unknown).
 -- Returns for each entry: partition, 1 for a revived event, attempt, position, and the lengths of id (-1:
---   none), key and body; then all of these ids, keys and bodies, the partitions that were lost, and where the
---   streams end if nothing was found.
--- Two strings, however many entries: a client takes longer to parse a response than anything else here.
+--   none), key and body; then all of these ids, keys and bodies, the partitions that were lost, and for each
+--   of the others where its streams end (-: not everything was read).
+-- Few strings, however many entries and partitions: a client takes longer to write arguments and to parse a
+-- response than anything else here.
 local group, token, left, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), 0
+local asked = {}
+for part in ARGV[4]:gmatch('%S+') do asked[#asked + 1] = part end
 local found, values, lost, ends = {}, {}, {}, {}
+local last_read = {}
 
 local function hand_out(number, revived, attempt, entry)
   local fields = {key = '', data = ''}
@@ -34,10 +38,11 @@ local function hand_out(number, revived, attempt, entry)
   bytes = bytes + #fields.data
 end
 local function chunk() return math.min(left, 10) end
+local function is_complete() return left > 0 and bytes < ENOUGH end
 
 -- What was handed out before and not acknowledged: to the owner before, or in a response that got lost.
 local function open(stream, number, revived, cursor)
-  while left > 0 and bytes < ENOUGH do
+  while is_complete() do
     local pending = redis.pcall('XPENDING', stream, group, '(' .. cursor, '+', chunk())
     if pending.err then return false end
     if #pending == 0 then return true end
@@ -57,9 +62,12 @@ local function open(stream, number, revived, cursor)
   return true
 end
 
-local function last(stream) return groups(stream)[group]['last-delivered-id'] end
+local function last(stream)
+  if not last_read[stream] then last_read[stream] = groups(stream)[group]['last-delivered-id'] end
+  return last_read[stream]
+end
 
--- Whether the next revived event is older than the next one of the partition.
+-- Whether the next revived event is older than the next one of the partition; nil if there is none.
 local function revived_first(stream, revived)
   if redis.call('XLEN', revived) == 0 then return nil end
   local next = redis.call('XRANGE', revived, '(' .. last(revived), '+', 'COUNT', 1)[1]
@@ -68,34 +76,64 @@ local function revived_first(stream, revived)
 end
 
 local function fresh(stream, revived, number)
-  while left > 0 and bytes < ENOUGH do
+  while is_complete() do
     local first, count = revived_first(stream, revived), chunk()
     if first ~= nil then count = 1 end
     local from = first and revived or stream
     local got = redis.call('XREADGROUP', 'GROUP', group, 'owner', 'COUNT', count, 'STREAMS', from, '>')
     if not got then return end
-    for _, entry in ipairs(got[1][2]) do hand_out(number, first and 1 or 0, 1, entry) end
+    local entries = got[1][2]
+    for _, entry in ipairs(entries) do hand_out(number, first and 1 or 0, 1, entry) end
+    last_read[from] = entries[#entries][1]
+    if first == nil and #entries < count then return end
+  end
+end
+
+-- Most partitions have nothing new, which takes two commands to find out for all of them.
+local owned, streams, after, changed = {}, {}, {}, {}
+for i = 2, #KEYS, 2 do
+  local at = (i - 2) * 3 + 1
+  owned[#owned + 1] = 'owner:' .. asked[at]
+  owned[#owned + 1] = 'fence:' .. asked[at]
+  for stream = 0, 1 do
+    if asked[at + 4] == '-' then
+      changed[KEYS[i]] = true
+    else
+      streams[#streams + 1] = KEYS[i + stream]
+      after[#after + 1] = asked[at + 4 + stream]
+    end
+  end
+end
+owned = redis.call('HMGET', KEYS[1], unpack(owned))
+if #streams > 0 then
+  for _, id in ipairs(after) do streams[#streams + 1] = id end
+  for _, one in ipairs(redis.call('XREAD', 'COUNT', 1, 'STREAMS', unpack(streams)) or {}) do
+    changed[one[1]] = true
   end
 end
 
 for i = 2, #KEYS, 2 do
-  local at = 4 + (i - 2) * 2
-  local number = ARGV[at]
-  if not owns(KEYS[1], number, ARGV[at + 1], token) then
+  local stream, revived, at = KEYS[i], KEYS[i + 1], (i - 2) * 3 + 1
+  local number = asked[at]
+  if owned[i - 1] ~= token or owned[i] ~= asked[at + 1] then
     lost[#lost + 1] = tonumber(number)
-  elseif open(KEYS[i], number, 0, ARGV[at + 2]) and open(KEYS[i + 1], number, 1, ARGV[at + 3]) then
-    fresh(KEYS[i], KEYS[i + 1], number)
-    if #found == 0 and left > 0 then
-      ends[#ends + 1] = last(KEYS[i])
-      ends[#ends + 1] = last(KEYS[i + 1])
+  elseif changed[stream] or changed[revived] then
+    if asked[at + 5] ~= '-' and not changed[revived] then last_read[revived] = asked[at + 5] end
+    if open(stream, number, 0, asked[at + 2]) and open(revived, number, 1, asked[at + 3]) then
+      fresh(stream, revived, number)
+      ends[#ends + 1] = is_complete() and last(stream) or '-'
+      ends[#ends + 1] = is_complete() and last(revived) or '-'
+    else
+      -- The consumer group is gone, e.g. with the data. Taking the partition makes it again.
+      redis.call('HDEL', KEYS[1], 'owner:' .. number, 'until:' .. number)
+      lost[#lost + 1] = tonumber(number)
     end
   else
-    -- The consumer group is gone, e.g. with the data. Taking the partition makes it again.
-    redis.call('HDEL', KEYS[1], 'owner:' .. number, 'until:' .. number)
-    lost[#lost + 1] = tonumber(number)
+    ends[#ends + 1] = asked[at + 4]
+    ends[#ends + 1] = asked[at + 5]
   end
 end
-return {table.concat(found, ' '), table.concat(values), lost, ends}
+return {table.concat(found, ' '), table.concat(values), lost, table.concat(ends, ' ')}
 """,
 )
 

@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Callable
 
 from cortex_async.relay.broker import Delivery
+from cortex_async.relay.worker.turns import Turns
 from cortex_async.relay.worker.verdicts import Job
 from cortex_async.routing.lanes import Lane, Lanes
 
 
 class InHand:
-    """The jobs of a worker, of which at most ``concurrency`` run, and those with the same key in order."""
+    """The jobs of a worker, of which at most ``concurrency`` run.
+
+    Those with the same key run in order, and those of different partitions in turn.
+    """
 
     def __init__(self, concurrency: int) -> None:
-        self._lanes: Lanes[Job] = Lanes(concurrency, one_line=False)
+        self._lanes: Lanes[Job] = Lanes(concurrency, one_line=False, ready=Turns())
         self._of: Counter[int] = Counter()
 
     def add(self, delivery: Delivery) -> None:

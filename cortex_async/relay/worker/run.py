@@ -125,6 +125,9 @@ class Run:
                 if is_held and not self._handing_over.drops(delivery):
                     self._in_hand.add(delivery)
             self._handlers.start()
+            if len(deliveries) < BATCH:
+                # There is no more at the moment: handlers begin before the next request is written.
+                await asyncio.sleep(0)
 
     def _readable(self) -> list[int]:
         if not self._ownership.valid:

@@ -869,3 +869,41 @@ async def test_messages_to_the_server_are_few(server: Server, name: str) -> None
     assert client.sent <= 200
     assert await broker.lag("g") == 0
     await client.close()
+
+
+@pytest.mark.parametrize(("count", "batches"), [(8, 0), (64, 1)])
+async def test_a_relay_publishes_a_few_events_without_a_batch(
+    server: Server, name: str, broker: JetStream, count: int, batches: int
+) -> None:
+    """A batch takes the server so long that a busy relay would have the next events ready, and never get out."""
+    await relaying.publish(broker, relaying.messages(count, 0), count)
+    found = await subjects(server, name)
+    assert len(found) == count
+    assert len({headers.get("Nats-Batch-Id") for _, _, headers in found} - {None}) == batches
+    leader = await broker.lead(relaying.PROJECT, "here", LEASE)
+    assert leader is not None
+    saved = await leader.saved()
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.event_id == f"evt_{count - 1:024}"
+
+
+async def test_an_event_that_is_waited_for_begins_hardly_any_task(broker: JetStream) -> None:
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    assert await member.read([0, 1], 10, 0.01) == []
+    begun = list[str]()
+
+    def create(loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> asyncio.Task[Any]:
+        begun.append(work.__qualname__)
+        return asyncio.Task(work, loop=loop, **options)
+
+    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
+    await asyncio.sleep(0)
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(create)
+    try:
+        await broker.publish(records(range(1)))
+        assert ids(await reading) == ["e00000"]
+    finally:
+        loop.set_task_factory(None)
+    assert len(begun) <= 1, begun

@@ -13,6 +13,7 @@ from cortex_async import ArgumentError, EventRouter, Retry
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.relay import MemoryBroker, Worker
 from cortex_async.relay.broker import Record
+from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.worker.handlers import TURN
 from cortex_async.relay.worker.jobs import DEATHS
 from cortex_async.webhooks import MemoryReplayStore
@@ -44,6 +45,54 @@ async def test_a_session_stays_in_order_while_others_go_on() -> None:
         stage.blocked["a"].set()
         await stage.clock.advance(1)
     assert stage.handled[2:] == [("a", 1), ("a", 2)]
+
+
+async def test_handlers_begin_before_the_next_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage, steps = Stage(), list[str]()
+
+    @stage.router.on("message.created")
+    async def note(event: Any) -> None:
+        steps.append(event.id)
+
+    join = stage.broker.join
+
+    async def noting(*arguments: Any) -> Any:
+        membership: Any = await join(*arguments)
+        read = membership.read
+
+        async def noted(*arguments: Any) -> Any:
+            steps.append("read")
+            return await read(*arguments)
+
+        membership.read = noted
+        return membership
+
+    monkeypatch.setattr(stage.broker, "join", noting)
+    async with stage.working():
+        for number in range(3):
+            await stage.publish(("a", number))
+            await stage.clock.advance(0)
+        assert steps == ["read", "a-0", "read", "a-1", "read", "a-2", "read"]
+
+
+async def test_a_busy_partition_does_not_keep_the_others_waiting() -> None:
+    stage = Stage()
+    stage.blocked["s0"] = asyncio.Event()
+    by_partition: dict[int, list[tuple[str, int]]] = {}
+    for number in range(100):
+        key = record(f"s{number}", 1).key
+        by_partition.setdefault(partition_of(key, stage.broker.partitions), []).append((f"s{number}", 1))
+    busy, (quiet, *_) = by_partition.pop(partition_of(record("s0", 1).key, 4)), by_partition.popitem()[1]
+    async with stage.working(concurrency=1) as worker:
+        await stage.publish(*busy)
+        await stage.clock.advance(1)
+        await stage.publish(quiet)
+        await stage.clock.advance(1)
+        assert worker.status.waiting == len(busy)
+        stage.blocked["s0"].set()
+        await stage.clock.advance(1)
+    assert stage.begun.index(quiet) <= 2
+    assert [one for one in stage.begun if one != quiet] == busy
 
 
 @pytest.mark.parametrize("waits", [False, True])
