@@ -11,7 +11,7 @@ from functools import partial
 import aiohttp
 from attrs import field, frozen
 
-from benchmarks.harness import crowd, machine, server
+from benchmarks.harness import crowd, machine, server, without_sdk
 from benchmarks.harness.measure import Comparison, Measure, Requirement, Settings, picked
 from benchmarks.harness.rounds import interleaved_async, timed_async
 from cortex_async import CortexClient
@@ -24,6 +24,7 @@ EVENTS = 2_000
 
 ONE, MANY = "one view", "1,000 views"
 ONE_IDLE, MANY_IDLE = "one view, of another session", "1,000 views, of other sessions"
+_UNIT = "us of processor time per event"
 PACED = f"{RATE:,} events/s, each in a write of its own"
 
 
@@ -43,21 +44,31 @@ async def _compare(base_url: str, settings: Settings) -> list[Comparison]:
         ]
         for audience in audiences:
             await audience.open(stack, base_url)
+        await without_sdk.listen(stack, session, base_url)
         count = settings.amount(EVENTS)
         heard = await interleaved_async(
             {audience.name: partial(_heard, audience, count) for audience in audiences}, settings.rounds
         )
-    return [*_costs(heard), _delays(heard)]
+        least = await interleaved_async(
+            {
+                name: partial(
+                    _microseconds, Audience(name, session, f"{base_url}/api/projects/{project}", 1), count, 0
+                )
+                for name, project in without_sdk.PROJECTS.items()
+            },
+            settings.rounds,
+        )
+    note = f"session.updated, {PACED}: the least that views over aiohttp can take"
+    return [*_costs(heard), Comparison("events without the SDK", _UNIT, least, (), note), _delays(heard)]
 
 
 def _costs(heard: dict[str, list[Heard]]) -> list[Comparison]:
-    unit = "us of processor time per event"
     concerned = picked(heard, lambda one: one.concerned)
     idle = picked({ONE_IDLE: heard[ONE], MANY_IDLE: heard[MANY]}, lambda one: one.idle)
     return [
         Comparison(
             "events that concern one view each",
-            unit,
+            _UNIT,
             concerned,
             (
                 Requirement(ONE, at_most=2, subject=MANY),
@@ -67,7 +78,7 @@ def _costs(heard: dict[str, list[Heard]]) -> list[Comparison]:
         ),
         Comparison(
             "events that concern no view",
-            unit,
+            _UNIT,
             idle,
             (
                 Requirement(ONE_IDLE, at_most=1.25, subject=MANY_IDLE),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from typing import Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -123,5 +123,19 @@ class StreamedResponse(Protocol):
 
         Raises ``TimedOut`` (limit ``read``) if the server sends nothing for that long, ``ConnectionFailed``
         if the body ends early, ``ClientClosed`` if the client is closed meanwhile.
+        """
+        ...
+
+
+@runtime_checkable
+class HandsOver(Protocol):
+    """An iterator over a body, as ``chunks`` may return it, that need not wake the task that iterates."""
+
+    def hand_to(self, take: Callable[[bytes], bool]) -> None:
+        """From now on, give each piece that arrives while the iteration waits to ``take``.
+
+        A piece that ``take`` does not accept, by returning False, is the next one of the iteration, which
+        also raises what ``take`` raises. A hint: pieces may come out of the iteration without being given to
+        ``take``.
         """
         ...

@@ -77,12 +77,14 @@ class Listed(Generic[T]):
             self._latest = reading, state.showing(None)
         return self._latest[1]
 
-    def states(self) -> dict[str, ObjectState[T]]:
-        """The states of all rows if all were unknown."""
-        rows = self._snapshot.rows
-        if self._snapshot.readings or not rows:
-            return {key: self.state(key) for key in rows}
-        return dict.fromkeys(rows, self.state(next(iter(rows))))
+    def states(self) -> tuple[ObjectState[T], dict[str, ObjectState[T]]]:
+        """The state of the rows if all were unknown, and those of the rows that were read at another time."""
+        readings = self._snapshot.readings
+        if not self._snapshot.rows:
+            return self._absent, {}
+        if readings:
+            return self._absent, {key: self.state(key) for key in self._snapshot.rows}
+        return self.state(next(iter(self._snapshot.rows))), {}
 
 
 def reconcile(

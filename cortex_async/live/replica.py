@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
-from operator import gt
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from cortex_async.live.changes import Added, Change, Removed, change_between
 from cortex_async.live.object_state import Fetched, MergeRules, ObjectState
 from cortex_async.live.reconcile import UNKNOWN, Listed, Snapshot, absent_after, reconcile
+from cortex_async.live.rows import Rows
 from cortex_async.live.transitions import apply_event, apply_response
 from cortex_async.live.updates import Delete, Invalidate, Upsert
 
@@ -35,21 +33,18 @@ class Replica(Generic[T]):
 
     # There may be tens of thousands of replicas, most of them of a few objects.
     __slots__ = (
-        "_absent", "_doubted", "_order", "_other", "_rules", "_sorted", "_states", "_values", "_view",
-        "overflowed", "seq",
+        "_absent", "_doubted", "_listed", "_other", "_rows", "_rules", "_states", "overflowed", "seq",
     )  # fmt: skip
 
     def __init__(self, rules: MergeRules[T], order: Callable[[T], Any]) -> None:
         self._rules = rules
-        self._order = order
         self._absent: ObjectState[T] = ObjectState(None, UNKNOWN)
-        self._values: dict[str, T] = {}
-        # Of the objects in ``_values``. A state without a value is shared by objects that were listed
-        # together.
+        self._rows = Rows(order)
+        # Of the objects in ``_rows``; of those that are missing here, ``_listed``. A state without a value
+        # is shared by objects that were listed together.
         self._states: dict[str, ObjectState[T]] = {}
+        self._listed = self._absent
         self._other: OrderedDict[str, ObjectState[T]] | None = None
-        self._sorted = True
-        self._view: Mapping[str, T] | None = None
         self._doubted: dict[str, None] = {}
         self.seq: int = 0
         self.overflowed: bool = False
@@ -57,17 +52,13 @@ class Replica(Generic[T]):
     @property
     def values(self) -> Mapping[str, T]:
         """The objects by id, in order. Later changes do not affect it."""
-        if self._view is None:
-            if not self._sorted:
-                self._sort()
-            self._view = MappingProxyType(self._values.copy())
-        return self._view
+        return self._rows.shown()
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._rows)
 
     def get(self, key: str) -> T | None:
-        return self._values.get(key)
+        return self._rows.get(key)
 
     @property
     def doubted(self) -> tuple[str, ...]:
@@ -97,12 +88,13 @@ class Replica(Generic[T]):
         state = apply_event(before, event, self.seq, self._rules, agree=agree)
         if state is before and state.value is not None:
             return []
-        return self._store(event.key, state.value, state)
+        return self._store(event.key, before.value, state.value, state)
 
     def apply_response(self, key: str, fetched: Fetched[T], *, agree: bool = True) -> list[Change[T]]:
         """Apply the response to a request for one object."""
-        state = apply_response(self._state(key), fetched, self._rules, agree=agree)
-        return self._store(key, state.value, state)
+        before = self._state(key)
+        state = apply_response(before, fetched, self._rules, agree=agree)
+        return self._store(key, before.value, state.value, state)
 
     def apply_snapshot(self, snapshot: Snapshot[T], *, agree: bool = True) -> list[Change[T]]:
         """Apply the whole list. The changes are all made before this returns; removals come first."""
@@ -122,11 +114,10 @@ class Replica(Generic[T]):
         """Begin an apply of a list. Return whether that was all, since nothing was known before."""
         self.overflowed = False
         self._absent = absent_after(self._absent, snapshot)
-        if self._states or self._other:
+        if self._rows or self._other:
             return False
-        self._states = Listed(self._absent, snapshot, self._rules, agree=agree).states()
-        self._values = dict(snapshot.rows)
-        self._sorted, self._view = False, None
+        self._listed, self._states = Listed(self._absent, snapshot, self._rules, agree=agree).states()
+        self._rows.load(snapshot.rows)
         return True
 
     def _reconcile(self, snapshot: Snapshot[T], *, agree: bool) -> Iterator[Change[T]]:
@@ -136,14 +127,17 @@ class Replica(Generic[T]):
         def known(key: str) -> ObjectState[T] | None:
             return self._shown(key) or other.get(key)
 
-        keys = (*other, *self._states)
+        keys = (*other, *self._rows)
         found = reconcile(known, keys, self._absent, snapshot, self._rules, agree=agree)
         for key, value, state in found:
-            yield from self._store(key, value, state)
+            yield from self._store(key, self._rows.get(key), value, state)
 
     def _shown(self, key: str) -> ObjectState[T] | None:
-        state = self._states.get(key)
-        return state if state is None or state.value is not None else state.showing(self._values[key])
+        value = self._rows.get(key)
+        if value is None:
+            return None
+        state = self._states.get(key, self._listed)
+        return state if state.value is not None else state.showing(value)
 
     def _state(self, key: str) -> ObjectState[T]:
         state = self._shown(key)
@@ -151,15 +145,14 @@ class Replica(Generic[T]):
             state = (self._other.get(key) if self._other else None) or self._absent
         return state
 
-    def _store(self, key: str, value: T | None, state: ObjectState[T]) -> list[Change[T]]:
+    def _store(self, key: str, old: T | None, value: T | None, state: ObjectState[T]) -> list[Change[T]]:
         if state.doubt is not None:
             self._doubted[key] = None
         elif self._doubted:
             self._doubted.pop(key, None)
-        old = self._values.get(key)
         change = change_between(key, old, value)
         if change is not None:
-            self._show(key, old, value)
+            self._rows.store(key, old, value)
         if value is None:
             self._states.pop(key, None)
             self._remember(key, state)
@@ -183,22 +176,3 @@ class Replica(Generic[T]):
             if lost.doubt is not None:
                 self._doubted.pop(forgotten, None)
                 self.overflowed = True
-
-    def _show(self, key: str, old: T | None, new: T | None) -> None:
-        self._view = None
-        if new is None:
-            del self._values[key]
-            return
-        if old is None:
-            last = next(reversed(self._values.values()), None)
-            moved = last is not None and self._order(new) < self._order(last)
-        else:
-            moved = self._order(old) != self._order(new)
-        self._values[key] = new
-        self._sorted = self._sorted and not moved
-
-    def _sort(self) -> None:
-        orders = [self._order(value) for value in self._values.values()]
-        if any(map(gt, orders, islice(orders, 1, None))):
-            self._values = dict(sorted(self._values.items(), key=lambda item: self._order(item[1])))
-        self._sorted = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from cortex_async.live.scheduler import Job
 from cortex_async.live.updates import Topic, Update
@@ -32,6 +32,8 @@ class Subscriber(Job, Protocol):
 
 
 _Group: TypeAlias = "Subscriber | dict[Subscriber, None]"
+
+_NONE: Final[Mapping[str | None, _Group]] = {}
 
 
 class Subscriptions:
@@ -73,8 +75,8 @@ class Subscriptions:
 
     def of(self, topic: Topic) -> Collection[Subscriber]:
         """The subscribers of a topic. The collection does not change when others join or leave."""
-        groups = self._by_kind.get(topic[0])
-        group = None if groups is None else groups.get(topic[1])
+        kind, key = topic
+        group = self._by_kind.get(kind, _NONE).get(key)
         if group is None:
             return ()
         return tuple(group) if isinstance(group, dict) else (group,)

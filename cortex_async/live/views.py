@@ -134,10 +134,11 @@ class LiveView(NotCopyable, Generic[T, V]):
     def on_change(self, hook: Callable[[Change[T]], object]) -> Callable[[], None]:
         """Call ``hook`` with each change. Returns a function that removes the hook.
 
-        A function is called in the event loop and must not block. A coroutine function runs in a task of its
-        own, which awaits one call after another: it gets the changes in order, and several changes of one
-        object as one if it is slow, as ``async for`` does. When the view is closed, a call that is running
-        has a second to end before it is cancelled; when the hook is removed, it ends.
+        A function is called in the event loop, mostly as the event is read and so outside of any task, and
+        must not block. A coroutine function runs in a task of its own, which awaits one call after another:
+        it gets the changes in order, and several changes of one object as one if it is slow, as ``async for``
+        does. When the view is closed, a call that is running has a second to end before it is cancelled; when
+        the hook is removed, it ends.
 
         Exceptions of the hook go to ``on_error``.
         """

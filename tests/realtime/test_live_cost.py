@@ -77,9 +77,9 @@ async def test_an_event_takes_few_bytecodes() -> None:
         assert len(heard) == 2 * EVENTS
         idle = await bytecodes(connection, "session.updated", "another")
         of_another_kind = await bytecodes(connection, "gathering.updated", "another")
-    # 825, 155 and 75 with Python 3.11.
-    assert concerned <= 950
-    assert idle <= 180
+    # 857, 146 and 75 with Python 3.11.
+    assert concerned <= 900
+    assert idle <= 165
     assert of_another_kind <= 90
 
 
@@ -123,7 +123,7 @@ def traced() -> Any:
     tracemalloc.stop()
 
 
-async def test_a_row_takes_two_entries_in_dicts_besides_its_object(traced: None) -> None:
+async def test_a_row_takes_an_entry_in_a_dict_besides_its_object(traced: None) -> None:
     few, many = 500, 2500
     await held(few)
     small, large = await held(few), await held(many)
@@ -134,7 +134,7 @@ async def test_a_row_takes_two_entries_in_dicts_besides_its_object(traced: None)
     gc.collect()
     own = tracemalloc.get_traced_memory()[0] - before
     rows = len(objects)
-    assert (large[0] - small[0] - own) / rows <= 120
+    assert (large[0] - small[0] - own) / rows <= 40
     # The object itself.
     assert (large[1] - small[1]) / rows <= 1.05
 

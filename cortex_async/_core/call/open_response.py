@@ -68,6 +68,10 @@ class OpenResponse:
         self.require_open()
         return self._raw.next_chunk()
 
+    def hand_to(self, take: Callable[[bytes], bool]) -> None:
+        """Give pieces to ``take``, see ``HandsOver``."""
+        self._raw.hand_to(take)
+
     def failed(self, failure: Failure) -> CallError:
         """Build the error for a body that broke off."""
         self._call.last_response = Response(
@@ -119,6 +123,11 @@ class _Chunks:
             raise StopAsyncIteration
         self._response = response
         return chunk
+
+    def hand_to(self, take: Callable[[bytes], bool]) -> None:
+        """Give pieces to ``take``, see ``HandsOver``."""
+        if self._response is not None:
+            self._response.hand_to(take)
 
     async def aclose(self) -> None:
         """End the iteration."""

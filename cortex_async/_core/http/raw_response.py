@@ -19,8 +19,9 @@ from cortex_async._core.timeouts import Timeout
 from cortex_async._core.timing.clock import monotonic
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
 
+    from cortex_async._core.http.arrivals import Arrivals
     from cortex_async._core.timing.deadline import Deadline
 
 _ENCODING = "Content-Encoding"
@@ -52,6 +53,8 @@ class RawResponse:
         self._limits = limits
         self._progress = progress
         self._callers_sessions = callers_sessions
+        # Not on the class: an attribute that comes later makes the instance's dict twice as large.
+        self._arrivals: Arrivals | None = None
 
     def first(self, names: tuple[str, ...]) -> str | None:
         """Return the value of the first of these headers that is present."""
@@ -81,6 +84,21 @@ class RawResponse:
     def next_chunk(self) -> Coroutine[Any, Any, bytes | Failure]:
         """Return the next piece of the body, decompressed; empty at its end."""
         return self._decoded_chunk() if _ENCODING in self._response.headers else self._received()
+
+    def hand_to(self, take: Callable[[bytes], bool]) -> None:
+        """Give each piece that arrives while ``next_chunk`` waits to ``take``, if that is possible.
+
+        It is not for a body that must be decompressed, for one with a time limit on silence, and over a
+        session that the caller may close; see ``Arrivals``.
+        """
+        connection = self._response.connection
+        transport = connection.transport if connection is not None else None
+        plain = _ENCODING not in self._response.headers and self._limits.read is None
+        if plain and self._callers_sessions is None and transport is not None:
+            # Imported late: most calls are not streamed.
+            from cortex_async._core.http.arrivals import Arrivals
+
+            self._arrivals = Arrivals(transport, self._response.content, take)
 
     async def _decoded_chunk(self) -> bytes | Failure:
         try:
@@ -114,6 +132,8 @@ class RawResponse:
                 watch.owner.end_watch(watch)
 
     def _next_piece(self) -> Coroutine[Any, Any, bytes]:
+        if self._arrivals is not None:
+            return self._arrivals.next_piece()
         if self._callers_sessions is None:
             return self._response.content.readany()
         return read_until_closed(self._response)
@@ -178,6 +198,8 @@ class RawResponse:
     def abort(self) -> None:
         """Make the read in progress and all later ones fail."""
         self._response.content.set_exception(aiohttp.ClientConnectionError())
+        if self._arrivals is not None:
+            self._arrivals.wake()
         self._response.close()
 
     def close(self) -> None:

@@ -7,11 +7,11 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Generic, TypeAlias, TypeVar
 
 from cortex_async._core.call_errors import DecodeError
-from cortex_async._core.response import StreamedResponse
+from cortex_async._core.response import HandsOver, StreamedResponse
 from cortex_async._core.secrets.call_fields import shown_request_id
 from cortex_async._core.secrets.redaction import redactor_of
 from cortex_async._core.stream.idle import IdleWatch
-from cortex_async._core.stream.intake import Intake
+from cortex_async._core.stream.intake import Intake, Steps
 from cortex_async._core.stream.reconnect import may_blame_id, reason_of
 from cortex_async._core.stream.resumption import Resumption
 from cortex_async._core.stream.settings import StreamSettings
@@ -38,7 +38,7 @@ class Connections(Generic[T]):
 
     __slots__ = (
         "_attempts", "_clock", "_connect", "_held_since", "_idle_limit", "_intake", "_messages_before",
-        "_resumption", "_spare", "_stable_after", "_with_first_bytes", "sent_id", "watch",
+        "_parser", "_rest", "_resumption", "_spare", "_stable_after", "_with_first_bytes", "sent_id", "watch",
     )  # fmt: skip
 
     def __init__(
@@ -59,6 +59,8 @@ class Connections(Generic[T]):
         self._held_since: float | None = None
         self._messages_before = 0
         self._with_first_bytes: StreamState | None = None
+        self._parser: SSEParser | None = None
+        self._rest: Steps[T] | None = None
         self._spare: AsyncExitStack | None = None
         self.sent_id: str | None = None
         self.watch: IdleWatch | None = None
@@ -172,8 +174,10 @@ class Connections(Generic[T]):
 
     async def _read(self, response: StreamedResponse, watch: IdleWatch) -> None:
         self.watch = watch
-        parser = self._intake.parser()
+        parser = self._parser = self._intake.parser()
         chunks = response.chunks()
+        if isinstance(chunks, HandsOver):
+            chunks.hand_to(self._take)
         try:
             async for chunk in chunks:
                 if self._with_first_bytes is not None:
@@ -184,13 +188,25 @@ class Connections(Generic[T]):
                     await self._spare.aclose()
                     self._spare = None
         finally:
-            self.watch = self._with_first_bytes = None
+            self.watch = self._with_first_bytes = self._rest = self._parser = None
             await _close(chunks)
 
+    def _take(self, chunk: bytes) -> bool:
+        """Process a chunk if nothing has to wait. If something has to, ``_read`` gets the chunk."""
+        parser, watch = self._parser, self.watch
+        if parser is None or watch is None or self._with_first_bytes is not None or self._spare is not None:
+            return False
+        self._rest = self._intake.begin(parser, chunk, watch)
+        return self._rest is None
+
     async def _feed(self, parser: SSEParser, chunk: bytes, watch: IdleWatch) -> None:
+        rest, self._rest = self._rest, None
         watch.busy = True
         try:
-            await self._intake.feed(parser, chunk, watch)
+            if rest is None:
+                await self._intake.feed(parser, chunk, watch)
+            else:
+                await self._intake.finish(rest, watch)
         finally:
             watch.busy = False
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final, Generic, TypeVar
+from itertools import chain
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import orjson
 from attrs import define
@@ -57,6 +58,9 @@ class StreamCounters:
         """All messages received, whatever became of them."""
         return self.received + self.duplicates + self.ignored + self.dropped
 
+
+Steps: TypeAlias = Iterator[Entry[T] | None]
+"""What processing a chunk of a connection has to wait for: room for an event, or, with None, other tasks."""
 
 _NO_KEYS: Final = RecentKeys(0)
 """Of every stream before its first event."""
@@ -119,6 +123,32 @@ class Intake(Generic[T]):
 
         Raises ``EventTooLarge``, after the events before the large one.
         """
+        await self.finish(self._steps(parser, chunk, watch), watch)
+
+    def begin(self, parser: SSEParser, chunk: bytes, watch: IdleWatch) -> Steps[T] | None:
+        """Process a chunk as far as nothing has to wait, and return the rest for ``finish``, None for none.
+
+        Raises ``EventTooLarge``.
+        """
+        steps = self._steps(parser, chunk, watch)
+        for entry in steps:
+            return chain((entry,), steps)
+        return None
+
+    async def finish(self, steps: Steps[T], watch: IdleWatch) -> None:
+        """Process the rest of a chunk. Raises ``EventTooLarge``."""
+        for entry in steps:
+            if entry is None:
+                await asyncio.sleep(0)
+            else:
+                await self._make_room(entry, watch)
+
+    def _steps(self, parser: SSEParser, chunk: bytes, watch: IdleWatch) -> Steps[T]:
+        """Process a chunk.
+
+        Yields an event for which there is no room, and goes on once there was, and None when it is the turn
+        of other tasks. Raises ``EventTooLarge`` at the end.
+        """
         watch.byte()
         comments = parser.comments
         too_large: EventTooLarge | None = None
@@ -134,10 +164,10 @@ class Intake(Generic[T]):
             self._seen = RecentKeys(self._remembered)
         for at in range(0, len(events), _TURN):
             if at:
-                await asyncio.sleep(0)
+                yield None
             turn = self.each(events[at : at + _TURN])
             while (entry := self._take_in(turn)) is not None:
-                await self._make_room(entry, watch)
+                yield entry
         if too_large is not None:
             raise too_large
         self._note_id(parser.last_event_id)

@@ -137,9 +137,12 @@ class SSEParser:
         # The hot loop: local variables, and no call that can be avoided. Measured by ``python -m benchmarks
         # sse``.
         find, last_id, name, named = chunk.find, self._id, "message", b"message"
-        new, start = object.__new__, at
-        before = between = event_id = b""
-        while True:
+        new, start, size = object.__new__, at, len(chunk)
+        head: re.Match[bytes] | None = None
+        before: bytes = b""
+        between: bytes | None = b""
+        event_id: bytes | None = b""
+        while at < size:
             alike = False
             if between:
                 id_at = at + len(before)
@@ -147,13 +150,16 @@ class SSEParser:
                 start = id_end + len(between)
                 event_id = chunk[id_at:id_end]
                 alike = chunk[id_end:start] == between and chunk[at:id_at] == before and _NUL not in event_id
+            elif between is None and head is not None:
+                # Only now: most chunks that arrive on their own have one event.
+                before, between = _around_id(head)
+                continue
             if not alike:
                 head = _HEAD.match(chunk, at)
                 if head is None:
                     break
-                start = head.end()
+                start, between = head.end(), None
                 event_id, event = head.groups()
-                before, between = (b"", b"") if event_id is None else _around_id(chunk, at, head)
                 if event != named:
                     name, named = event.decode("utf-8", "replace") if event else "message", event
             end = find(b"\n", start)
@@ -251,13 +257,15 @@ class SSEParser:
         return error
 
 
-def _around_id(chunk: bytes, at: int, head: re.Match[bytes]) -> tuple[bytes, bytes]:
+def _around_id(head: re.Match[bytes]) -> tuple[bytes, bytes]:
     """Return the head of an event before its id, and from there to the data.
 
-    An event whose head differs in the id alone needs no regular expression. Nothing if a field has no space
-    after its colon: the next event may have one, which is not a part of the value.
+    An event whose head differs in the id alone needs no regular expression. Nothing if it has no id, or if a
+    field has no space after its colon: the next event may have one, which is not a part of the value.
     """
-    before, between = chunk[at : head.start(1)], chunk[head.end(1) : head.end()]
+    if head[1] is None:
+        return b"", b""
+    before, between = head.string[head.start() : head.start(1)], head.string[head.end(1) : head.end()]
     return (before, between) if before[-1:] == between[-1:] == b" " else (b"", b"")
 
 
