@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -73,10 +74,10 @@ class Candidate:
         finally:
             self._enter("stopped")
 
-    async def changed(self) -> None:
-        """Wait until the phase may be another one."""
+    def changed(self) -> Awaitable[None]:
+        """Wait until the phase may be another one than at this call."""
         term = self._term
-        await first_of(self._changed.wait(), *(() if term is None else (term.debt.changed(),)))
+        return first_of(self._changed.wait(), *(() if term is None else (term.debt.changed(),)))
 
     async def _lead(self) -> None:
         """Wait for the leadership, and lead for as long as that lasts."""
