@@ -125,6 +125,9 @@ async def _connect(servers: list[str], timeout: float) -> Client:
                 max_reconnect_attempts=-1,
                 reconnect_time_wait=cast("int", 0.25),  # it is only compared and slept
                 connect_timeout=max(1, round(timeout)),
+                # After three pings without a response it connects anew: a network that drops packets reports
+                # no error, and the default is to notice after six minutes.
+                ping_interval=cast("int", timeout),  # it is only slept
                 # What cannot be sent now must fail now, instead of going out when the lease has ended.
                 pending_size=0,
             )

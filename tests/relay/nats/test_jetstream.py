@@ -35,6 +35,7 @@ from cortex_async.relay.nats.announcing import count_valid
 from cortex_async.relay.nats.publishing import ROOM
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
+from tests.relay.kills.proxy import Proxy
 from tests.relay.nats.aging import age
 from tests.relay.nats.server import LOSES_SOCKETS, Server, cluster
 from tests.relay.nats.test_contract import reachable
@@ -349,6 +350,19 @@ async def test_what_is_published_while_disconnected_does_not_go_out_later(
     await reachable(broker)
     assert ids_of(await subjects(own_server, name)) == ["e00001"]
     await broker.close()
+
+
+async def test_a_connection_that_was_lost_without_a_sign_is_replaced(server: Server, name: str) -> None:
+    proxy = Proxy(server.port)
+    await proxy.start()
+    broker = JetStream(f"nats://127.0.0.1:{proxy.port}", name=name, timeout=0.3)
+    await reachable(broker)
+    proxy.lose()
+    with pytest.raises(BrokerUnavailable):
+        await broker.lag("anybody")
+    await reachable(broker)
+    await broker.close()
+    await proxy.stop()
 
 
 @pytest.fixture
