@@ -11,17 +11,25 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import Leadership
 from cortex_async.relay.nats import JetStream
-from tests.relay.brokers.rig import checkpoint, records
+from cortex_async.relay.nats.feed import Feed
+from tests.relay.brokers.rig import checkpoint, ids, record, records
+from tests.relay.nats.aging import age
 from tests.relay.nats.server import LOSES_SOCKETS, Server
 
 pytestmark = LOSES_SOCKETS
 
 
 @pytest.fixture
-async def broker(server: Server) -> AsyncGenerator[JetStream]:
-    broker = JetStream(server.url, name=f"t-{uuid4().hex}", partitions=2)
+def name() -> str:
+    return f"t-{uuid4().hex}"
+
+
+@pytest.fixture
+async def broker(server: Server, name: str) -> AsyncGenerator[JetStream]:
+    broker = JetStream(server.url, name=name, partitions=2)
     yield broker
     await broker.close()
 
@@ -70,3 +78,34 @@ async def test_a_cancelled_call_ends_even_if_its_response_arrives_at_the_same_mo
         await asyncio.wait({calling})
     assert calling.cancelled()
     assert await leader.renew(60)
+
+
+async def test_a_read_that_is_cancelled_while_it_closes_a_lost_partition_loses_nothing_of_others(
+    server: Server, name: str, broker: JetStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await broker.publish([record(number, f"key {number}") for number in range(20)])
+    old = await broker.join("g", "old", 60)
+    await old.refresh()
+    await age(server.url, name, 60)
+    await broker.join("g", "idle", 60)  # so that the next one takes only one of two partitions
+    new = await broker.join("g", "new", 60)
+    await new.refresh()
+    assert (len(old.owned), len(new.owned)) == (2, 1)
+
+    with monkeypatch.context() as patched:
+        closing = asyncio.Event()
+
+        async def never(feed: Feed) -> None:
+            closing.set()
+            await asyncio.Event().wait()
+
+        patched.setattr(Feed, "close", never)
+        reading = asyncio.ensure_future(old.read(old.owned, 100, 5))
+        await first_of(closing.wait(), asyncio.wait({reading}))
+        reading.cancel()
+        (done,) = await asyncio.gather(reading, return_exceptions=True)
+    found = done if isinstance(done, list) else []
+    for member in (old, new):
+        while more := await member.read(member.owned, 100, 0):
+            found += more
+    assert sorted(ids(found)) == [f"e{number:05}" for number in range(20)]
