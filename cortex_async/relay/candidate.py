@@ -109,7 +109,7 @@ class Candidate:
             _logger.warning("the relay of %s no longer leads: %s", self._scope, error)
             return 0.0
         except Hindered as error:
-            _logger.warning("the relay of %s gives way to others: it %s", self._scope, error)
+            _logger.warning("the relay of %s gives way to others: %s", self._scope, error)
             return max(self._settings.lease, self._wait_after(asked))
         except _FATAL:
             raise

@@ -24,6 +24,8 @@ _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_BROKER: Final = "completed call of the broker"
+
 BATCH: Final = 100
 """Events, and known versions, of one call of the broker."""
 
@@ -122,7 +124,7 @@ class Publisher:
     async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the broker until it responds: repeating is safe."""
         outage = Outage("a relay that publishes")
-        with self._hindrance.calling_broker():
+        with self._hindrance.during(_BROKER):
             while True:
                 self._lease.check()
                 try:

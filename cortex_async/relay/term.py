@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
+from cortex_async._core.stream import Connected, Disconnected, EventStream, Gap, StreamState
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_failure, first_of
 from cortex_async.relay.backlog import Backlog
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 IDLE: Final = 10.0
 """Seconds after which the checkpoint of an idle project moves on."""
+
+_API: Final = "connection to the API"
 
 OpenStream = Callable[[Callable[[StreamState], None]], "EventStream[Item]"]
 
@@ -72,6 +74,7 @@ class Term:
 
         Raises ``LeaseLost``, ``Fenced``, ``Hindered``, ``StreamEnded``, or what ended the stream.
         """
+        self._hindrance.begin(_API)
         await first_failure(self._lease.keep(), self._lease.watch(), self._hindrance.watch(), self._relay())
 
     async def _relay(self) -> NoReturn:
@@ -100,7 +103,10 @@ class Term:
             self._owe()
 
     def _saw(self, state: StreamState) -> None:
-        self._hindrance.saw(state)
+        if isinstance(state, Connected):
+            self._hindrance.end(_API)
+        elif isinstance(state, Disconnected):
+            self._hindrance.begin(_API)
         if isinstance(state, (Connected, Gap)):
             # Nothing proves that a server that resumes a stream sends all that was missed.
             self._owe(anew=isinstance(state, Connected))

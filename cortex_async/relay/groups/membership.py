@@ -132,7 +132,10 @@ class GroupMembership(Steps[PartitionT], Generic[RosterT, PartitionT]):
         """Release everything, and leave the group."""
         async with self._refreshing:
             self._has_left = True
-            await self._leave()
+            try:
+                await self._leave()
+            finally:
+                await self._drop(self._partitions.values())
 
     def _own(self, partition: PartitionT) -> None:
         """Begin to read a partition that was taken."""

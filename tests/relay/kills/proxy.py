@@ -60,9 +60,7 @@ class Proxy:
             await is_open.wait()
             inner, outer = await self._connect()
             try:
-                await asyncio.gather(
-                    self._pass(reader, outer, is_open), self._pass(inner, writer, is_open)
-                )
+                await asyncio.gather(self._pass(reader, outer, is_open), self._pass(inner, writer, is_open))
             finally:
                 outer.close()
         self._tasks.discard(task)
