@@ -45,6 +45,7 @@ class Publisher:
         leadership: Leadership,
         lease: Lease,
         hindrance: Hindrance,
+        outage: Outage,
         clock: Clock,
         tally: Tally,
         published: Callable[[int, int, int, int], object],
@@ -52,6 +53,7 @@ class Publisher:
         self._leadership = leadership
         self._lease = lease
         self._hindrance = hindrance
+        self._outage = outage
         self._clock = clock
         self._tally = tally
         self._published = published
@@ -123,7 +125,7 @@ class Publisher:
 
     async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the broker until it responds: repeating is safe."""
-        outage = Outage("a relay that publishes")
+        outage = self._outage
         with self._hindrance.during(_BROKER):
             while True:
                 self._lease.check()

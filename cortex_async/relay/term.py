@@ -15,6 +15,7 @@ from cortex_async.relay.publishing import BATCH, Publisher
 from cortex_async.relay.repair.debt import Debt
 from cortex_async.relay.repair.repairs import Repairs
 from cortex_async.relay.repairing import Repairing
+from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock
 
@@ -52,6 +53,7 @@ class Term:
         clock: Clock,
         server: ServerClock,
         tally: Tally,
+        retrying: Retrying,
         notify: Callable[[], object],
     ) -> None:
         self.publisher = publisher
@@ -59,7 +61,7 @@ class Term:
         self.debt: Debt = Debt(clock, notify)
         self.stream: EventStream[Item] | None = None
         self.repairing: Repairing = Repairing(
-            publisher, self.backlog, self.debt, repairs, settings, clock, server, tally
+            publisher, self.backlog, self.debt, repairs, settings, clock, server, tally, retrying
         )
         self._lease = lease
         self._hindrance = hindrance

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Delivery, Fenced, Membership
 from cortex_async.relay.hindrance import Hindrance
-from cortex_async.relay.outage import Outage
+from cortex_async.relay.worker.outages import Outages
 from cortex_async.relay.worker.ownership import Ownership
 
 BATCH = 256
@@ -31,6 +31,7 @@ class Acknowledging:
         membership: Membership,
         ownership: Ownership,
         hindrance: Hindrance,
+        outages: Outages,
         clock: Clock,
         counts: Counter[str],
         progress: Callable[[], object],
@@ -41,8 +42,7 @@ class Acknowledging:
         self._clock = clock
         self._counts = counts
         self._progress = progress
-        self._outage = Outage("acknowledging")
-        self._refusals = Outage("giving an event up")
+        self._outages = outages
         self._done: deque[tuple[Delivery, DeadLetter | None]] = deque()
         self._changed = asyncio.Event()
 
@@ -78,7 +78,8 @@ class Acknowledging:
         # Removed only afterwards, because `concerns` is asked meanwhile.
         batch = self._next()
         is_letter = batch[0][1] is not None
-        what, outage = (_LETTER, self._refusals) if is_letter else (_ACKNOWLEDGEMENT, self._outage)
+        what = _LETTER if is_letter else _ACKNOWLEDGEMENT
+        outage = self._outages.burying if is_letter else self._outages.acknowledging
         self._hindrance.begin(what)
         try:
             await self._send(batch)

@@ -14,6 +14,7 @@ from cortex_async._core.runtime.from_within import as_error
 from cortex_async._core.strings.surrogates import encodable
 from cortex_async._core.strings.wording import printable
 from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async.relay.broker import DeadLetter
 from cortex_async.relay.envelope import EnvelopeMalformed, event_of
 from cortex_async.relay.worker.settings import WorkerSettings
@@ -25,7 +26,7 @@ from cortex_async.routing.event_router import dispatching
 from cortex_async.routing.results import DispatchResult
 from cortex_async.routing.routes import Routes
 from cortex_async.routing.selectors import handler_name
-from cortex_async.webhooks.once import HandleOnce
+from cortex_async.webhooks.once import HandleOnce, Reported
 
 if TYPE_CHECKING:
     from cortex_async._generated.events import Event
@@ -71,6 +72,7 @@ class Trying:
         self._once = HandleOnce(settings.store)
         self._drive = drive
         self._clock = clock
+        self._trouble = Trouble(_logger, clock.monotonic, level=logging.ERROR)
         self._telling = Telling(settings, clock)
 
     async def __call__(self, job: Job) -> Verdict:
@@ -113,6 +115,8 @@ class Trying:
         except _Failed as failed:
             failure = failed.result.failures[-1]
             return self._failed(job, event, f"handler {handler_name(failure.handler)}", failure.error)
+        except Reported:  # the replay store failed: nothing is known about the delivery
+            return self._wait(job)
         except asyncio.CancelledError as cancellation:
             if job.interrupted:
                 raise
@@ -120,8 +124,8 @@ class Trying:
             # attempt finds that in the replay store.
             error = as_error(_TASK, cancellation)
             return self._wait(job) if returned else self._failed(job, event, _TASK, error)
-        except Exception:  # nothing is known about the delivery, so it is tried again
-            _logger.exception("the replay store failed, or no thread was started; the event is tried again")
+        except Exception as error:  # noqa: BLE001  (no thread was started, or the event could not be marked: logged)
+            self._trouble.failed("an event is tried again", error=error, kind=type(error))
             return self._wait(job)
         # Somebody else has the delivery, or has died with it: its claim ends in time.
         return self._wait(job) if outcome in ("in_progress", "busy") else Done(outcome == "duplicate")

@@ -12,12 +12,12 @@ from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Membership
 from cortex_async.relay.hindrance import Hindrance
-from cortex_async.relay.outage import Outage
 from cortex_async.relay.worker.acknowledging import Acknowledging
 from cortex_async.relay.worker.handing_over import HandingOver
 from cortex_async.relay.worker.handlers import Handlers, cancel
 from cortex_async.relay.worker.in_hand import InHand
 from cortex_async.relay.worker.jobs import Trying
+from cortex_async.relay.worker.outages import Outages
 from cortex_async.relay.worker.ownership import Ownership
 from cortex_async.relay.worker.settings import WorkerSettings
 from cortex_async.relay.worker.status import WorkerStatus, status_of
@@ -43,7 +43,7 @@ _RENEWAL = "renewal of its partitions"
 class Run:
     """The work of one membership.
 
-    counts: those of ``WorkerStatus`` that grow.
+    outages, counts: those of the worker; counts are those of ``WorkerStatus`` that grow.
     """
 
     def __init__(
@@ -52,16 +52,18 @@ class Run:
         trying: Trying,
         settings: WorkerSettings,
         clock: Clock,
+        outages: Outages,
         counts: Counter[str],
     ) -> None:
         self._membership = membership
         self._settings = settings
         self._clock = clock
+        self._outages = outages
         self._counts = counts
         self._ownership = Ownership(membership, settings.lease, clock)
         self._hindrance = hindrance = Hindrance(clock, settings.lease)
         self._acknowledging = Acknowledging(
-            membership, self._ownership, hindrance, clock, counts, self._notify
+            membership, self._ownership, hindrance, outages, clock, counts, self._notify
         )
         self._in_hand = InHand(settings.concurrency)
         self._handing_over = HandingOver(membership, self._in_hand, self._acknowledging)
@@ -119,7 +121,7 @@ class Run:
 
     async def _keep(self) -> None:
         """Renew the leases, and drop what belongs to others by now."""
-        outage = Outage("the worker")
+        outage = self._outages.renewing
         while True:
             self._hindrance.begin(_RENEWAL)
             try:
@@ -136,7 +138,7 @@ class Run:
             await self._clock.sleep(wait)
 
     async def _read(self) -> None:
-        outage = Outage("reading")
+        outage = self._outages.reading
         while True:
             self._may_read.clear()
             partitions = self._readable()
