@@ -684,6 +684,47 @@ async def test_an_announced_event_is_found_when_its_id_is_forgotten(server: Serv
     await broker.close()
 
 
+class Overtaken(Client):
+    """A client whose event arrives after those of ``before``: they are published when it was announced."""
+
+    before: Callable[[], Awaitable[object]] | None = None
+
+    async def publish(self, *arguments: Any, **options: Any) -> None:
+        before = self.before
+        if before is not None and (options.get("headers") or {}).get("Nats-Msg-Id") == "e00005":
+            self.before = None
+            await before()
+        await super().publish(*arguments, **options)
+
+
+@pytest.mark.parametrize("dies", [False, True])
+async def test_an_announced_event_is_found_however_many_have_come_between(
+    server: Server, name: str, dies: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.nats.announcing._AT_ONCE", 30)
+    broker = JetStream(server.url, name=name, window=0.5, partitions=2)
+    client = Overtaken()
+    await client.connect(server.url)
+    announcing = JetStream(client, name=name, window=0.5, partitions=2)
+    leader = await announcing.lead("p", "here", 0.001)
+    assert leader is not None
+
+    async def overtake() -> None:
+        await broker.publish(records(range(100, 200)))
+        if dies:
+            raise BrokerUnavailable("and nobody sends the event")
+
+    client.before = overtake
+    with suppress(BrokerUnavailable):
+        await leader.publish(records([5]), checkpoint(leader), {"a": "1"})
+    await broker.publish(records([99]))
+    await until_forgotten(broker, records([99]))
+    successor = await lead_soon(broker, "p", LEASE)
+    assert dict((await successor.saved()).known) == ({} if dies else {"a": "1"})
+    for one in (broker, client):
+        await one.close()
+
+
 async def test_a_duplicate_that_was_announced_is_known_when_its_id_is_forgotten(
     server: Server, name: str
 ) -> None:
