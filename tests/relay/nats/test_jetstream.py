@@ -365,6 +365,22 @@ async def test_a_connection_that_was_lost_without_a_sign_is_replaced(server: Ser
     await proxy.stop()
 
 
+async def test_a_client_that_has_given_up_to_be_connected_again_is_replaced(
+    own_server: Server, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gives_up(client: Client) -> None:
+        """As nats-py does if the first line that it gets is cut off."""
+
+    broker = JetStream(own_server.url, name=name, timeout=0.3)
+    await reachable(broker)
+    monkeypatch.setattr(Client, "_attempt_reconnect", gives_up)
+    monkeypatch.setattr("cortex_async.relay.nats.clients._PATIENCE", 1)
+    own_server.stop()
+    own_server.start()
+    await reachable(broker)
+    await broker.close()
+
+
 @pytest.fixture
 async def guarded_server(tmp_path: Path) -> AsyncGenerator[Server]:
     """A server that wants a password."""
