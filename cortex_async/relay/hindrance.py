@@ -22,8 +22,8 @@ class Hindered(Exception):
 class Hindrance:
     """Since when a leader or a worker has been hindered.
 
-    Its broker may renew what it holds and refuse everything else, or never respond to it. Then nobody else gets
-    its place.
+    Its broker may renew what it holds and refuse everything else, or never respond to it: then nobody else
+    gets its place.
 
     lease: seconds. It gives way after 60 s, and not before four leases.
     """

@@ -1,4 +1,4 @@
-"""Whoever waits for a change of a relay sees one that comes before the wait has begun."""
+"""A task that waits for a change of a relay sees one that comes before the wait has begun."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Cancellations that a library swallows.
 
 ``asyncio.wait_for`` before Python 3.12 returns a result that arrives together with a cancellation, which is
-then lost (https://github.com/python/cpython/issues/86296), and nats-py ends some waits without passing one on.
-A task that repeats calls for ever would never end after that, and neither would whoever waits for its end.
+then lost (https://github.com/python/cpython/issues/86296), and nats-py ends some waits without passing one
+on. An endless loop of calls then goes on, and the task that has cancelled it waits for its end for ever.
 """
 
 from __future__ import annotations

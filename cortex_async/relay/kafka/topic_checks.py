@@ -20,7 +20,7 @@ _UNLIMITED: Final = -1
 class Mismatch:
     """A setting of a topic that is not as this package would have made it.
 
-    is_fatal: whether the topic loses what must be kept. Otherwise it keeps or promises less than was asked for.
+    is_fatal: whether the topic loses what must be kept. Otherwise it keeps or promises less than it should.
     """
 
     topic: str
@@ -35,7 +35,7 @@ def check(settings: Settings, topics: Mapping[str, Mapping[str, str]]) -> None:
 
     topics: the settings of each topic as far as they are known.
 
-    Raises ``ConfigError`` for those that lose what must be kept, and logs a warning for each topic with others.
+    Raises ``ConfigError`` for those that lose what must be kept. Logs a warning for each topic with others.
     """
     found = {topic: mismatches(settings, topic, config) for topic, config in topics.items()}
     fatal = {topic: bad for topic, every in found.items() if (bad := [one for one in every if one.is_fatal])}

@@ -19,8 +19,8 @@ _logger = logging.getLogger(__name__)
 async def ensure(connection: Connection, settings: Settings) -> None:
     """Make the topics usable.
 
-    Raises ``ConfigError`` for a topic with another number of partitions, for one whose settings lose what must
-    be kept, and for one that is missing and cannot be created; and ``BrokerUnavailable``.
+    Raises ``ConfigError`` for a topic with another number of partitions, for one whose settings lose what
+    must be kept, and for one that is missing and cannot be created; and ``BrokerUnavailable``.
     """
     await connection.ends([])  # whether the cluster can be reached, with the error for that
     problem, configs = "", dict[str, dict[str, str]]()

@@ -73,9 +73,10 @@ async def count_valid(connection: Connection, stream: str, messages: Sequence[Ms
 async def _was_published(connection: Connection, stream: str, announced: Announced) -> bool:
     """Whether an announced event is in the stream.
 
-    The server knows its id for a time. After that, everything in its partition since the announcement is read:
-    receivers of webhooks may have published any number of events in between, and went on while nobody led. An
-    event that is not found among very many counts as not published: it is published again, and never lost.
+    The server knows its id for a time. After that, everything in its partition since the announcement is
+    read: receivers of webhooks may have published any number of events in between, and went on while nobody
+    led. An event that is not found among very many counts as not published. It is published again then, and
+    never lost.
     """
     subject, message_id = announced.subject, announced.message_id
     if await is_there(connection, Message(subject, b"", {MESSAGE_ID: message_id})):

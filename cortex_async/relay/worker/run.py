@@ -87,8 +87,8 @@ class Run:
     async def until(self, stopping: asyncio.Event) -> None:
         """Work until ``stopping`` is set or this is cancelled, and drain.
 
-        Raises what a handler ended it with, what the broker raised that waiting does not mend, and ``Hindered``
-        if others should have its partitions.
+        Raises what a handler ended it with, what the broker raised that waiting does not mend, and
+        ``Hindered`` if others should have its partitions.
         """
         keeping = asyncio.create_task(self._keep(), name="cortex-worker-lease")
         acknowledging = asyncio.create_task(self._acknowledging.run(), name="cortex-worker-acknowledging")

@@ -1,4 +1,4 @@
-"""A worker that keeps its partitions and can do nothing with them gives way to others, which may be able to."""
+"""A worker that keeps its partitions and can do nothing with them gives way to others."""
 
 from __future__ import annotations
 
