@@ -28,6 +28,7 @@ from cortex_async.relay import Worker
 from cortex_async.relay.hindrance import Hindrance
 from cortex_async.relay.items import Item
 from cortex_async.relay.lease import Lease
+from cortex_async.relay.outage import Outage
 from cortex_async.relay.publishing import Publisher
 from cortex_async.relay.service.brokers import broker_from_url
 from cortex_async.relay.status import Tally
@@ -68,9 +69,10 @@ async def publish(broker: Any, events: Sequence[bytes], batch: int) -> None:
     """What a leader does with what the stream brings: from bytes to the acknowledged checkpoint."""
     clock = SystemClock()
     leadership = await broker.lead(PROJECT, "benchmark", 3600.0)
-    lease = Lease(leadership, 3600.0, clock.monotonic(), clock)
+    outage = Outage("the relay of the benchmark", clock)
+    lease = Lease(leadership, 3600.0, clock.monotonic(), outage, clock)
     hindrance = Hindrance(clock, 3600.0)
-    publisher = Publisher(leadership, lease, hindrance, clock, Tally(), lambda *counts: None)
+    publisher = Publisher(leadership, lease, hindrance, outage, clock, Tally(), lambda *counts: None)
     await publisher.load()
     for begin in range(0, len(events), batch):
         now = clock.unix()

@@ -29,6 +29,8 @@ GRACE: Final = 300.0
 COOLDOWN: Final = 1.0
 """Seconds before a session is fetched again."""
 
+_MESSAGES: Final = "the messages of a session"
+
 
 class CatchUp:
     """Fetches what is missing, and passes it on in order.
@@ -78,9 +80,10 @@ class CatchUp:
             self._refused(session, tick, error)
         except Exception as error:  # noqa: BLE001  (whatever it is, the session is fetched again)
             session.failures += 1
-            wait = self._setbacks.wait_after(error, session.failures, "the messages of a session")
+            wait = self._setbacks.wait_after(error, session.failures, _MESSAGES)
             self._planning.plan(session, wait)
         else:
+            self._setbacks.succeeded(_MESSAGES)
             self._fetched(session, tick, found, speakers)
         self._planning.wake()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from cortex_async._core.call_errors import DecodeError, Forbidden, NotFound, Unauthorized
 from cortex_async._core.errors import ClientClosed
@@ -13,6 +14,8 @@ from cortex_async.feeds.outbox import Outbox
 from cortex_async.feeds.planning import CLOSING, Planning
 from cortex_async.feeds.setbacks import Setbacks
 from cortex_async.feeds.tracking import Session, Tracking
+
+_SESSIONS: Final = "the sessions"
 
 
 class Survey:
@@ -98,9 +101,10 @@ class Survey:
             raise
         except Exception as error:  # noqa: BLE001  (whatever it is, the list is tried again)
             self._failures += 1
-            self._planning.survey(self._setbacks.wait_after(error, self._failures, "the sessions"))
+            self._planning.survey(self._setbacks.wait_after(error, self._failures, _SESSIONS))
             return
         self._failures = 0
+        self._setbacks.succeeded(_SESSIONS)
         self._take(listed, tick, before)
         self._done(0)
 

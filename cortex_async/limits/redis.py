@@ -17,6 +17,7 @@ from cortex_async._core.runtime.optional_library import require
 from cortex_async._core.runtime.own_redis import OwnRedis
 from cortex_async._core.secrets.masking import Secret
 from cortex_async._core.timing.clock import monotonic, time_limit
+from cortex_async._core.timing.troubles import Trouble
 
 if TYPE_CHECKING:
     from cortex_async.webhooks.redis import RedisClient
@@ -55,6 +56,7 @@ class Redis:
         self._url, self._given = _checked(redis)
         self._bound: dict[asyncio.AbstractEventLoop, LoopBound[OwnRedis]] = {}
         self._away = False
+        self._trouble = Trouble(_logger)
         self._ask_again = 0.0
         self._reason = ""
 
@@ -113,15 +115,14 @@ class Redis:
 
     def _gone(self, reason: str) -> None:
         self._ask_again, self._reason = monotonic() + _PAUSE, reason
-        if not self._away:
-            self._away = True
-            # The error's message may hold an address, and what a server says.
-            _logger.warning("%s: Redis is away (%s); %s", self._user, reason, self._without)
+        self._away = True
+        # The error's message may hold an address, and what a server says.
+        self._trouble.failed("%s: Redis is away (%s); %s", self._user, reason, self._without)
 
     def _back(self) -> None:
         if self._away:
             self._away = False
-            _logger.info("%s: Redis is back", self._user)
+            self._trouble.over("%s: Redis is back", self._user)
 
     async def close(self) -> None:
         """Close the connections that the running loop has opened."""

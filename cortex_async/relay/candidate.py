@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -14,6 +15,7 @@ from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.telemetry.listeners import tell
 from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.timing.clock import Clock, time_limit
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership
 from cortex_async.relay.hindrance import Hindered, Hindrance
@@ -22,6 +24,7 @@ from cortex_async.relay.outage import Outage
 from cortex_async.relay.publishing import Publisher
 from cortex_async.relay.repair.coverage import Wanted
 from cortex_async.relay.repair.repairs import Repairs
+from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Phase, RelayStatus, Tally
 from cortex_async.relay.streaming import ServerClock, open_stream
 from cortex_async.relay.term import StreamEnded, Term
@@ -62,7 +65,11 @@ class Candidate:
         self._fence: int | None = None
         self._term: Term | None = None
         self._failures = 0
-        self._outage = Outage(f"the relay of {self._scope}")
+        self._trouble = Trouble(_logger, clock.monotonic)
+        self._leading = Outage(f"the relay of {self._scope}", clock)
+        self._renewing = Outage(f"the lease of the relay of {self._scope}", clock)
+        self._publishing = Outage(f"what the relay of {self._scope} publishes", clock)
+        self._retrying = Retrying(f"the relay of {self._scope}", clock)
         self._changed = asyncio.Event()
 
     async def run(self) -> NoReturn:
@@ -73,10 +80,10 @@ class Candidate:
         finally:
             self._enter("stopped")
 
-    async def changed(self) -> None:
-        """Wait until the phase may be another one."""
+    def changed(self) -> Awaitable[None]:
+        """Wait until the phase may be another one than at this call."""
         term = self._term
-        await first_of(self._changed.wait(), *(() if term is None else (term.debt.changed(),)))
+        return first_of(self._changed.wait(), *(() if term is None else (term.debt.changed(),)))
 
     async def _lead(self) -> None:
         """Wait for the leadership, and lead for as long as that lasts."""
@@ -84,10 +91,10 @@ class Candidate:
         try:
             leadership = await self._sink.lead(self._scope, self._settings.name, self._settings.lease)
         except BrokerUnavailable as error:
-            self._outage.failed(error)
+            self._leading.failed(error)
             leadership = None
         else:
-            self._outage.over()
+            self._leading.over()
         if leadership is None:
             self._enter("standby")
             await self._clock.sleep(self._settings.lease / 3)
@@ -103,20 +110,21 @@ class Candidate:
     async def _serve(self, leadership: Leadership, asked: float) -> float:
         """Use a leadership to its end. Returns the seconds to wait before asking for another one."""
         try:
-            await self._use(leadership, Lease(leadership, self._settings.lease, asked, self._clock))
+            lease = Lease(leadership, self._settings.lease, asked, self._renewing, self._clock)
+            await self._use(leadership, lease)
         except (LeaseLost, Fenced) as error:
-            _logger.warning("the relay of %s no longer leads: %s", self._scope, error)
+            self._trouble.failed("the relay of %s no longer leads: %s", self._scope, error)
             return 0.0
         except Hindered as error:
-            _logger.warning("the relay of %s gives way to others: it %s", self._scope, error)
+            self._trouble.failed("the relay of %s gives way to others: %s", self._scope, error)
             return max(self._settings.lease, self._wait_after(asked))
         except _FATAL:
             raise
-        except Exception as error:
-            known = isinstance(error, (CortexError, StreamEnded))
+        except Exception as error:  # noqa: BLE001  (whatever it is, it is logged, and the relay begins again)
+            shown = None if isinstance(error, (CortexError, StreamEnded)) else error
             name = type(error).__name__
-            _logger.warning(
-                "the relay of %s begins again: %s", self._scope, name, exc_info=None if known else error
+            self._trouble.failed(
+                "the relay of %s begins again: %s", self._scope, name, error=shown, kind=name
             )
             return self._wait_after(asked)
 
@@ -133,7 +141,7 @@ class Candidate:
         hindrance = Hindrance(clock, settings.lease)
         self._fence = leadership.fence
         self._term = Term(
-            Publisher(leadership, lease, hindrance, clock, self._tally, self._published),
+            Publisher(leadership, lease, hindrance, self._publishing, clock, self._tally, self._published),
             lease,
             hindrance,
             repairs,
@@ -142,6 +150,7 @@ class Candidate:
             clock,
             server,
             self._tally,
+            self._retrying,
             self._notify,
         )
         self._enter("repairing")
@@ -165,6 +174,8 @@ class Candidate:
         if status.phase == self._told:
             return
         self._told = status.phase
+        if status.phase == "relaying":
+            self._trouble.over("the relay of %s is relaying", self._scope)
         if listeners is not None and listeners.relay_changed:
             changed = RelayChanged(project_id=self._project, phase=status.phase, fence=status.fence)
             tell(listeners.relay_changed, changed)

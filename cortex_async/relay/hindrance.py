@@ -1,4 +1,4 @@
-"""What keeps a leader from its work: another relay may have the connection that this one lacks."""
+"""What keeps a process from its work while others may be able to do it: they may have what it lacks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final, NoReturn
 
-from cortex_async._core.stream import Connected, Disconnected, StreamState
 from cortex_async._core.timing.clock import Clock
 
 HINDERED: Final = 60.0
@@ -15,46 +14,47 @@ HINDERED: Final = 60.0
 _LEASES: Final = 4
 _LOOKS: Final = 8
 
-API: Final = "has no connection to the API"
-BROKER: Final = "has an unfinished call of the broker"
-
 
 class Hindered(Exception):
-    """This process cannot do what a leader has to, for so long that another one should try."""
+    """This process cannot do what it is there for, for so long that another one should try."""
 
 
 class Hindrance:
-    """Since when a leader has been hindered, from the moment when its leadership begins.
+    """Since when a leader or a worker has been hindered.
 
-    lease: seconds. Leaders give way after 60 s, and not before four leases.
+    Its broker may renew what it holds and refuse everything else, or never respond to it: then nobody else
+    gets its place.
+
+    lease: seconds. It gives way after 60 s, and not before four leases.
     """
 
     def __init__(self, clock: Clock, lease: float) -> None:
         self._clock = clock
         self._limit = max(HINDERED, _LEASES * lease)
-        self._since: dict[str, float] = {API: clock.monotonic()}
+        self._since: dict[str, float] = {}
 
-    def saw(self, state: StreamState) -> None:
-        """Take note of a state of the event stream."""
-        if isinstance(state, Connected):
-            self._since.pop(API, None)
-        elif isinstance(state, Disconnected):
-            self._since.setdefault(API, self._clock.monotonic())
+    def begin(self, what: str) -> None:
+        """Note what is lacking from now on, if it has not been noted before. what: a noun, for the log."""
+        self._since.setdefault(what, self._clock.monotonic())
+
+    def end(self, what: str) -> None:
+        """Note that it is there again, if it was lacking."""
+        self._since.pop(what, None)
 
     @contextmanager
-    def calling_broker(self) -> Generator[None]:
-        """Count the time in the block, repetitions of a call included."""
-        self._since[BROKER] = self._clock.monotonic()
+    def during(self, what: str) -> Generator[None]:
+        """Count the time in the block."""
+        self.begin(what)
         try:
             yield
         finally:
-            del self._since[BROKER]
+            self.end(what)
 
     async def watch(self) -> NoReturn:
-        """Raise ``Hindered`` when something has hindered the leader for too long."""
+        """Raise ``Hindered`` when something has been lacking for too long."""
         while True:
             await self._clock.sleep(self._limit / _LOOKS)
             now = self._clock.monotonic()
             for what, since in self._since.items():
                 if now - since >= self._limit:
-                    raise Hindered(f"{what} for {now - since:.0f} s")
+                    raise Hindered(f"no {what} for {now - since:.0f} s")

@@ -26,8 +26,11 @@ class Lease:
     asked: when it was asked for, by the clock: from then on it lasts, for all that this process can know.
     """
 
-    def __init__(self, leadership: Leadership, seconds: float, asked: float, clock: Clock) -> None:
+    def __init__(
+        self, leadership: Leadership, seconds: float, asked: float, outage: Outage, clock: Clock
+    ) -> None:
         self._leadership = leadership
+        self._outage = outage
         self._seconds = seconds
         self._clock = clock
         self._until = asked + seconds * (1 - _MARGIN)
@@ -42,7 +45,6 @@ class Lease:
 
     async def keep(self) -> NoReturn:
         """Renew it for as long as it is held. Raises ``LeaseLost`` at its end, and what the broker raises."""
-        outage = Outage("the renewal of a relay's lease")
         while True:
             await self._clock.sleep(self._seconds / _RENEWALS)
             self.check()
@@ -50,9 +52,9 @@ class Lease:
             try:
                 renewed = await self._leadership.renew(self._seconds)
             except BrokerUnavailable as error:
-                outage.failed(error)
+                self._outage.failed(error)
                 continue
-            outage.over()
+            self._outage.over()
             if not renewed:
                 self._lose()
             self.check()

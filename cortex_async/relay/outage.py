@@ -1,10 +1,12 @@
-"""Waits between the attempts to reach a broker, and one line in the log for each outage."""
+"""Waits between the attempts to reach a broker, and few lines in the log about them."""
 
 from __future__ import annotations
 
 import logging
 
 from cortex_async._core.retry import Retry, backoff_wait
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async.relay.broker import BrokerUnavailable
 
 _logger = logging.getLogger(__name__)
@@ -18,19 +20,18 @@ class Outage:
     what: who has to wait, for the log.
     """
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, clock: Clock) -> None:
         self._what = what
+        self._trouble = Trouble(_logger, clock.monotonic)
         self._failures = 0
 
     def failed(self, error: BrokerUnavailable) -> float:
         """Note a failure. Returns the seconds to wait before the next attempt."""
         self._failures += 1
-        if self._failures == 1:
-            _logger.warning("%s waits for the broker: %s", self._what, error)
+        self._trouble.failed("%s waits for the broker: %s", self._what, error)
         return backoff_wait(_WAITS, self._failures)
 
     def over(self) -> None:
         """Note a success."""
-        if self._failures:
-            _logger.info("%s has the broker again, after %d failures", self._what, self._failures)
         self._failures = 0
+        self._trouble.over("%s has the broker again", self._what)

@@ -24,6 +24,8 @@ _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_BROKER: Final = "completed call of the broker"
+
 BATCH: Final = 100
 """Events, and known versions, of one call of the broker."""
 
@@ -45,6 +47,7 @@ class Publisher:
         leadership: Leadership,
         lease: Lease,
         hindrance: Hindrance,
+        outage: Outage,
         clock: Clock,
         tally: Tally,
         published: Callable[[int, int, int, int], object],
@@ -54,6 +57,7 @@ class Publisher:
         self._singly: int = getattr(leadership, "singly", 0)
         self._lease = lease
         self._hindrance = hindrance
+        self._outage = outage
         self._clock = clock
         self._tally = tally
         self._published = published
@@ -126,8 +130,8 @@ class Publisher:
 
     async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the broker until it responds: repeating is safe."""
-        outage = Outage("a relay that publishes")
-        with self._hindrance.calling_broker():
+        outage = self._outage
+        with self._hindrance.during(_BROKER):
             while True:
                 self._lease.check()
                 try:

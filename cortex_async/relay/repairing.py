@@ -14,7 +14,7 @@ from cortex_async.relay.repair.debt import Debt
 from cortex_async.relay.repair.messages import PART
 from cortex_async.relay.repair.repaired import Repaired
 from cortex_async.relay.repair.repairs import Repairs
-from cortex_async.relay.retrying import wait_after
+from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock
 from cortex_async.relay.synthetic import GAP_TYPE
@@ -42,6 +42,7 @@ class Repairing:
         clock: Clock,
         server: ServerClock,
         tally: Tally,
+        retrying: Retrying,
     ) -> None:
         self._publisher = publisher
         self._backlog = backlog
@@ -51,6 +52,7 @@ class Repairing:
         self._clock = clock
         self._server = server
         self._tally = tally
+        self._retrying = retrying
         self.begun: bool = False
         self.audited: float = 0.0
 
@@ -73,11 +75,13 @@ class Repairing:
             error = await self._fill_in(since, until)
             if error is not None:
                 failures += 1
-                wait = wait_after(error, failures)
+                wait = self._retrying.wait_after(error, failures)
                 if not self._gives_up(stream):
                     await self._clock.sleep(wait)
                     continue
                 await self._publish(self._repairs.unavailable(since, until), until, last=True)
+            else:
+                self._retrying.succeeded()
             self.audited = until
             self._debt.paid(number, until)
 
@@ -136,11 +140,12 @@ class Repairing:
                 found = await self._repairs.baseline()
             except Exception as error:  # noqa: BLE001  (whatever it is, the next one is tried, or raises it)
                 failures += 1
-                wait = wait_after(error, failures)
+                wait = self._retrying.wait_after(error, failures)
                 if self._clock.monotonic() - began >= self._settings.give_up and stream.connected:
                     return
                 await self._clock.sleep(wait)
             else:
+                self._retrying.succeeded()
                 known = self._publisher.known.versions
                 changes: Changes = {name: found[name] for name in found if name not in known}
                 await self._publisher.publish((), None, changes)

@@ -8,20 +8,42 @@ from typing import Final
 from cortex_async._core.call_errors import APIError, Forbidden, NotFound, Unauthorized
 from cortex_async._core.errors import ClientClosed, CortexError
 from cortex_async._core.retry import Retry, backoff_wait
+from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.troubles import Trouble
 
 _logger = logging.getLogger(__name__)
 
 _WAITS: Final = Retry(attempts=64, base=1.0, cap=60.0)
 
 
-def wait_after(error: Exception, failures: int) -> float:
-    """Return the seconds until the next attempt. Raises the error if there is none.
+class Retrying:
+    """The attempts of all leaderships of a relay.
 
-    failures: how often it has failed by now.
+    what: whose they are, for the log.
     """
-    if isinstance(error, (ClientClosed, Unauthorized, Forbidden, NotFound)):
-        raise error
-    known, name = isinstance(error, CortexError), type(error).__name__
-    _logger.warning("reading what a relay has missed failed: %s", name, exc_info=None if known else error)
-    asked = error.retry_after if isinstance(error, APIError) else None
-    return max(asked or 0.0, backoff_wait(_WAITS, failures))
+
+    def __init__(self, what: str, clock: Clock) -> None:
+        self._what = what
+        self._trouble = Trouble(_logger, clock.monotonic)
+
+    def wait_after(self, error: Exception, failures: int) -> float:
+        """Return the seconds until the next attempt. Raises the error if there is none.
+
+        failures: how often it has failed by now.
+        """
+        if isinstance(error, (ClientClosed, Unauthorized, Forbidden, NotFound)):
+            raise error
+        known, name = isinstance(error, CortexError), type(error).__name__
+        self._trouble.failed(
+            "reading what %s has missed failed: %s",
+            self._what,
+            name,
+            error=None if known else error,
+            kind=name,
+        )
+        asked = error.retry_after if isinstance(error, APIError) else None
+        return max(asked or 0.0, backoff_wait(_WAITS, failures))
+
+    def succeeded(self) -> None:
+        """Note that an attempt has not failed."""
+        self._trouble.over("%s can read what it has missed", self._what)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from cortex_async._core.stream import Connected, EventStream, Gap, StreamState
+from cortex_async._core.stream import Connected, Disconnected, EventStream, Gap, StreamState
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_failure, first_of
 from cortex_async.relay.backlog import Backlog
@@ -15,6 +15,7 @@ from cortex_async.relay.publishing import BATCH, Publisher
 from cortex_async.relay.repair.debt import Debt
 from cortex_async.relay.repair.repairs import Repairs
 from cortex_async.relay.repairing import Repairing
+from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 IDLE: Final = 10.0
 """Seconds after which the checkpoint of an idle project moves on."""
+
+_API: Final = "connection to the API"
 
 OpenStream = Callable[[Callable[[StreamState], None]], "EventStream[Item]"]
 
@@ -50,6 +53,7 @@ class Term:
         clock: Clock,
         server: ServerClock,
         tally: Tally,
+        retrying: Retrying,
         notify: Callable[[], object],
     ) -> None:
         self.publisher = publisher
@@ -57,7 +61,7 @@ class Term:
         self.debt: Debt = Debt(clock, notify)
         self.stream: EventStream[Item] | None = None
         self.repairing: Repairing = Repairing(
-            publisher, self.backlog, self.debt, repairs, settings, clock, server, tally
+            publisher, self.backlog, self.debt, repairs, settings, clock, server, tally, retrying
         )
         self._lease = lease
         self._hindrance = hindrance
@@ -72,6 +76,7 @@ class Term:
 
         Raises ``LeaseLost``, ``Fenced``, ``Hindered``, ``StreamEnded``, or what ended the stream.
         """
+        self._hindrance.begin(_API)
         await first_failure(self._lease.keep(), self._lease.watch(), self._hindrance.watch(), self._relay())
 
     async def _relay(self) -> NoReturn:
@@ -100,7 +105,10 @@ class Term:
             self._owe()
 
     def _saw(self, state: StreamState) -> None:
-        self._hindrance.saw(state)
+        if isinstance(state, Connected):
+            self._hindrance.end(_API)
+        elif isinstance(state, Disconnected):
+            self._hindrance.begin(_API)
         if isinstance(state, (Connected, Gap)):
             # Nothing proves that a server that resumes a stream sends all that was missed.
             self._owe(anew=isinstance(state, Connected))

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async.routing.calling import Match, report
 from cortex_async.routing.drivers import Call, Procedure
 from cortex_async.webhooks.replay import Claim, ReplayStore
@@ -30,7 +31,7 @@ class Delivery:
 
 
 class Reported(Exception):
-    """A handler raised, and an ``on_error`` hook has its exception."""
+    """A handler raised, and an ``on_error`` hook has its exception; or the store did, and the log has it."""
 
 
 @frozen
@@ -38,6 +39,8 @@ class HandleOnce:
     """store: where handled deliveries are remembered; None handles every delivery."""
 
     store: ReplayStore | None
+    _full: Trouble = field(factory=lambda: Trouble(_logger, level=logging.ERROR), init=False, eq=False)
+    _failing: Trouble = field(factory=lambda: Trouble(_logger, level=logging.ERROR), init=False, eq=False)
 
     def __call__(self, delivery: Delivery, handlers: Sequence[Match]) -> Procedure[Outcome]:
         return self.run(delivery.key, delivery.type, lambda: _call(handlers, delivery.event))
@@ -51,10 +54,8 @@ class HandleOnce:
             yield from work()
             return "handled"
         token = secrets.token_hex(16)
-        claim = yield Call(partial(self.store.claim, key, token), "replay")
+        claim = yield from self._claim(self.store, key, token)
         if claim != "claimed":
-            if claim == "full":
-                _logger.error("the replay store is full: deliveries have to wait")
             return _UNCLAIMED.get(claim, "in_progress")
         try:
             yield from work()
@@ -68,6 +69,22 @@ class HandleOnce:
                 "handling %s took longer than the replay store's lease; it may have run twice", kind
             )
         return "handled"
+
+    def _claim(self, store: ReplayStore, key: str, token: str) -> Procedure[Claim]:
+        try:
+            claim: Claim = yield Call(partial(store.claim, key, token), "replay")
+        except Exception as error:
+            self._failing.failed(
+                "the replay store failed: deliveries have to wait", error=error, kind=type(error)
+            )
+            raise Reported from error
+        if claim == "full":
+            self._full.failed("the replay store is full: deliveries have to wait")
+        elif self._full.is_on:
+            self._full.over("the replay store has room again")
+        if self._failing.is_on:
+            self._failing.over("the replay store works again")
+        return claim
 
 
 def _call(handlers: Sequence[Match], event: object) -> Procedure[None]:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from cortex_async.relay.broker import BrokerUnavailable
+from cortex_async.relay.broker import Fenced
 from cortex_async.relay.groups.partition import PartitionT
 
 Taken = tuple[PartitionT, Any, int]
@@ -53,7 +53,7 @@ async def write(
     except BaseException:
         _put_back(taken)
         raise
-    _put_back([one for one in taken if isinstance(outcomes[one[0]], BrokerUnavailable)])
+    _put_back([one for one in taken if not isinstance(outcomes[one[0]], (Fenced, type(None)))])
     return outcomes
 
 

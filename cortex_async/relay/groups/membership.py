@@ -35,6 +35,7 @@ class GroupMembership(Steps[PartitionT], Generic[RosterT, PartitionT]):
         self._turn = 0
         self._arrived: asyncio.Event = asyncio.Event()
         self._refreshing: asyncio.Lock = asyncio.Lock()
+        self._dropped: list[PartitionT] = []
         self._has_left = False
 
     def __repr__(self) -> str:
@@ -78,6 +79,7 @@ class GroupMembership(Steps[PartitionT], Generic[RosterT, PartitionT]):
         """Up to ``limit`` further deliveries of owned partitions, in order within each."""
         deadline = monotonic() + wait
         while True:
+            await self._close_dropped()
             self._arrived.clear()
             chosen = [self._partitions[number] for number in sorted(set(partitions).intersection(self.owned))]
             await self._ask(chosen)
@@ -130,7 +132,10 @@ class GroupMembership(Steps[PartitionT], Generic[RosterT, PartitionT]):
         """Release everything, and leave the group."""
         async with self._refreshing:
             self._has_left = True
-            await self._leave()
+            try:
+                await self._leave()
+            finally:
+                await self._drop(self._partitions.values())
 
     def _own(self, partition: PartitionT) -> None:
         """Begin to read a partition that was taken."""
@@ -142,13 +147,22 @@ class GroupMembership(Steps[PartitionT], Generic[RosterT, PartitionT]):
         found = partition is not None and not partition.is_lost and partition.fence == delivery.fence
         return partition if found else None
 
-    async def _drop(self, partitions: Iterable[PartitionT]) -> None:
-        dropped = list(partitions)
-        for one in dropped:
+    def _forget(self, partitions: Iterable[PartitionT]) -> None:
+        """Note that partitions are owned no longer. They are closed later."""
+        for one in list(partitions):
             one.is_lost = True
             if self._partitions.get(one.number) is one:
                 del self._partitions[one.number]
-        await self._close(dropped)
+            self._dropped.append(one)
+
+    async def _drop(self, partitions: Iterable[PartitionT]) -> None:
+        self._forget(partitions)
+        await self._close_dropped()
+
+    async def _close_dropped(self) -> None:
+        if self._dropped:
+            dropped, self._dropped = self._dropped, []
+            await self._close(dropped)
 
     async def _drop_lost(self) -> None:
         await self._drop(one for one in self._partitions.values() if self._has_lost(one))
@@ -156,7 +170,8 @@ class GroupMembership(Steps[PartitionT], Generic[RosterT, PartitionT]):
     async def _hand_out(self, taken: Sequence[Taken[PartitionT]]) -> list[Delivery]:
         """What could be written as handed out. Partitions that were lost are dropped."""
         outcomes = await write(taken, self._save)
-        await self._drop(one for one, problem in outcomes.items() if isinstance(problem, Fenced))
+        # A cancellation from here on would lose what was written as handed out: nothing is awaited.
+        self._forget(one for one, problem in outcomes.items() if isinstance(problem, Fenced))
         found = [one.delivery(entry, attempt) for one, entry, attempt in taken if outcomes[one] is None]
         problems = [one for one in outcomes.values() if one is not None and not isinstance(one, Fenced)]
         if problems and not found:

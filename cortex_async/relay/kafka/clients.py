@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 _library: Any = import_module("aiokafka")
 _admin: Any = import_module("aiokafka.admin")
+_config: Any = import_module("aiokafka.admin.config_resource")
 
 
 def _has_no_credentials(record: logging.LogRecord) -> bool:
@@ -97,6 +98,7 @@ class Admin(Protocol):
     async def close(self) -> None: ...
     async def list_topics(self) -> Sequence[str]: ...
     async def create_topics(self, new_topics: Sequence[object]) -> Any: ...
+    async def describe_configs(self, config_resources: Sequence[object]) -> Sequence[Any]: ...
 
 
 def new_producer(**options: object) -> Producer:
@@ -123,4 +125,10 @@ def place(topic: str, partition: int) -> Place:
 def new_topic(name: str, partitions: int, replicas: int, config: Mapping[str, str]) -> object:
     """A topic to be created."""
     made: object = _admin.NewTopic(name, partitions, replicas, topic_configs=dict(config))
+    return made
+
+
+def topic_resource(name: str) -> object:
+    """A topic whose settings are asked for."""
+    made: object = _config.ConfigResource(_config.ConfigResourceType.TOPIC, name)
     return made

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from cortex_async._core.errors import CortexError
+from cortex_async._core.runtime.swallowed import passing_cancellation_on
 from cortex_async._core.timing.clock import time_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.kafka.address import Address
@@ -66,7 +67,8 @@ class Connection:
             raise BrokerUnavailable("the connection to Kafka was closed by this process")
         try:
             async with time_limit(2 * self.timeout if seconds is None else seconds):
-                yield
+                with passing_cancellation_on():
+                    yield
         except (KafkaError, TimeoutError, OSError) as error:
             raise problem(error, self._address.shown) from None
 

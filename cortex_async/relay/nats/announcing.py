@@ -12,24 +12,27 @@ responses get lost.
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from attrs import evolve
 from nats.aio.msg import Msg
 
+from cortex_async._core.timing.clock import SystemClock
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.messages import MESSAGE_ID, Message
 from cortex_async.relay.nats.publishing import is_there, send
-from cortex_async.relay.nats.reading import NO_MESSAGE
+from cortex_async.relay.nats.reading import direct, last_message
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.scope_state import Announced, announced_by, confirmed
 
-_LOOKED_AT: Final = 50
-"""Messages of the partition after the announcement: its event is the first of them, but for what receivers of
-webhooks have published at that moment."""
+_AT_ONCE: Final = 1_000
+_BYTES_AT_ONCE: Final = 4 << 20
+"""Messages, and bytes, of one request for the events of a partition. A server sends at least one."""
+_MOST: Final = 500_000
+"""Events that are read: for less time than a leader has before it gives way to others."""
+_TRIES: Final = 20
 
 
 async def append_announced(
@@ -70,20 +73,34 @@ async def count_valid(connection: Connection, stream: str, messages: Sequence[Ms
 async def _was_published(connection: Connection, stream: str, announced: Announced) -> bool:
     """Whether an announced event is in the stream.
 
-    The server knows its id for a time; after that, the event follows the announcement.
+    The server knows its id for a time. After that, everything in its partition since the announcement is
+    read: receivers of webhooks may have published any number of events in between, and went on while nobody
+    led. An event that is not found among very many counts as not published. It is published again then, and
+    never lost.
     """
-    if await is_there(connection, Message(announced.subject, b"", {MESSAGE_ID: announced.message_id})):
+    subject, message_id = announced.subject, announced.message_id
+    if await is_there(connection, Message(subject, b"", {MESSAGE_ID: message_id})):
         return True
-    wanted, sequence = f"{MESSAGE_ID}: {announced.message_id}\r\n".encode(), announced.after
-    for _ in range(_LOOKED_AT):
-        request = {"seq": sequence + 1, "next_by_subj": announced.subject}
-        found = await connection.call(f"STREAM.MSG.GET.{stream}", request)
-        if isinstance(found, Refusal):
-            if found.code == NO_MESSAGE:
-                return False
-            raise BrokerUnavailable(f"NATS: {found.description}")
-        message = found["message"]
-        if wanted in b64decode(message.get("hdrs", "")):
+    sequence, count, tries = announced.after, 0, 0
+    newest = await last_message(connection, stream, subject)
+    while newest is not None and sequence < newest.sequence and count < _MOST:
+        request = {
+            "seq": sequence + 1,
+            "next_by_subj": subject,
+            "batch": _AT_ONCE,
+            "max_bytes": _BYTES_AT_ONCE,
+        }
+        found = await connection.call_for_many(f"DIRECT.GET.{stream}", request)
+        if any((one.headers or {}).get(MESSAGE_ID) == message_id for one in found):
             return True
-        sequence = message["seq"]
+        if found:
+            sequence, tries = direct(found[-1])[1].sequence, 0
+            count += len(found)
+            continue
+        # Any replica may respond, and it may be behind; or what was the newest has been deleted.
+        tries += 1
+        if tries == _TRIES:
+            raise BrokerUnavailable(f"NATS: the replicas of the stream {stream} do not agree")
+        await SystemClock().sleep(0.01 * tries)
+        newest = await last_message(connection, stream, subject)
     return False

@@ -17,12 +17,14 @@ from cortex_async._core.auth.single_flight import SingleFlight
 from cortex_async._core.errors import ArgumentValueError, ConfigError
 from cortex_async._core.http.loop_bound import LoopBound
 from cortex_async._core.secrets.masking import hidden
-from cortex_async._core.timing.clock import time_limit
+from cortex_async._core.timing.clock import monotonic, time_limit
 from cortex_async.relay.broker import BrokerUnavailable
 
 _logger = logging.getLogger(__name__)
 
 _EXPECTED: Final = "an address, a list of addresses, or a client of nats-py"
+_PATIENCE: Final = 12
+"""How many time limits a client has to be connected again."""
 LOWEST: Final = (2, 12, 1)
 """The first server that knows both atomic batches and message ids in them."""
 
@@ -70,18 +72,36 @@ class Clients:
 
 
 class _Own:
-    """A client of our own, in one event loop. A client that nats-py has closed is replaced."""
+    """A client of our own, in one event loop.
+
+    One that nats-py has closed is replaced, and so is one that does not come to be connected again: nats-py's
+    attempts end for good with an error that it does not expect, e.g. in what a dying server has sent.
+    """
 
     def __init__(self, servers: list[str], timeout: float) -> None:
         self._servers = servers
         self._timeout = timeout
         self._client: Client | None = None
+        self._lost_at: float | None = None
         self._connecting: SingleFlight[Client] = SingleFlight(self._connect)
         self.closed: bool = False
 
     async def connected(self) -> Client:
         client = self._client
-        return client if client is not None and not client.is_closed else await self._connecting.result()
+        if client is None or client.is_closed:
+            return await self._connecting.result()
+        if client.is_connected:
+            self._lost_at = None
+            return client
+        if self._lost_at is None:
+            self._lost_at = monotonic()
+        if monotonic() - self._lost_at < _PATIENCE * self._timeout:
+            return client
+        self._client = self._lost_at = None
+        with suppress(nats.errors.Error, OSError):  # a time limit as well
+            async with time_limit(self._timeout):
+                await client.close()
+        return await self._connecting.result()
 
     async def aclose(self) -> None:
         self.closed = True
@@ -125,6 +145,9 @@ async def _connect(servers: list[str], timeout: float) -> Client:
                 max_reconnect_attempts=-1,
                 reconnect_time_wait=cast("int", 0.25),  # it is only compared and slept
                 connect_timeout=max(1, round(timeout)),
+                # After three pings without a response it connects anew: a network that drops packets reports
+                # no error, and the default is to notice after six minutes.
+                ping_interval=cast("int", timeout),  # it is only slept
                 # What cannot be sent now must fail now, instead of going out when the lease has ended.
                 pending_size=0,
             )

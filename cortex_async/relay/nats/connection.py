@@ -12,6 +12,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
+from cortex_async._core.runtime.swallowed import passing_cancellation_on
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.nats.clients import Clients
 from cortex_async.relay.nats.responses import Refusal, read, status_of
@@ -51,7 +52,8 @@ class Connection:
         """The connected client. What it raises while the block runs becomes ``BrokerUnavailable``."""
         client = await self.client()
         try:
-            yield client
+            with passing_cancellation_on():
+                yield client
         except nats.errors.NoRespondersError:
             raise BrokerUnavailable(
                 "NATS: nobody responds. JetStream is off, the stream is gone, or the cluster elects its leader"

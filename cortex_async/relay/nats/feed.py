@@ -20,6 +20,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
+from cortex_async._core.runtime.swallowed import passing_cancellation_on
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.nats.connection import Connection, subscribe
@@ -153,7 +154,8 @@ class Feed:
     async def _unsubscribe(self) -> None:
         subscription, self._subscription = self._subscription, None
         if subscription is not None:
-            with suppress(nats.errors.Error):  # a closed connection has no subscriptions
+            # A closed connection has no subscriptions.
+            with suppress(nats.errors.Error), passing_cancellation_on():
                 await subscription.unsubscribe()
 
     async def _take(self, message: Msg) -> None:

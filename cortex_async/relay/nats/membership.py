@@ -64,8 +64,12 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
                 await partition.release()
 
     async def _leave(self) -> None:
-        await asyncio.gather(*(self.release(number) for number in list(self._partitions)))
+        releasing = (self.release(number) for number in list(self._partitions))
+        results = await asyncio.gather(*releasing, return_exceptions=True)
+        # Whatever became of that: without its signature, what it has is free.
         await self._roster.strike()
+        for error in filter(None, results):
+            raise error
 
     async def _save(self, partitions: Sequence[Partition]) -> Outcomes[Partition]:
         results = await asyncio.gather(*(one.save() for one in partitions), return_exceptions=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from cortex_async._core.timing.clock import Clock
 
@@ -55,9 +55,9 @@ class Debt:
         """Return for how many seconds newer events have to wait, if the debt stays."""
         return self._began + limit - self._clock.monotonic() if self.certain else 0.0
 
-    async def changed(self) -> None:
-        """Wait until it is not what it was."""
-        await self._changed.wait()
+    def changed(self) -> Awaitable[object]:
+        """Wait for the next change after this call, however late somebody begins to await it."""
+        return self._changed.wait()
 
     def wake(self) -> None:
         """Wake those who wait for a change."""

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.broker import BrokerUnavailable, DeadLetter, Delivery, Fenced, Membership
-from cortex_async.relay.outage import Outage
+from cortex_async.relay.hindrance import Hindrance
+from cortex_async.relay.worker.outages import Outages
 from cortex_async.relay.worker.ownership import Ownership
 
 BATCH = 256
+
+_ACKNOWLEDGEMENT = "acknowledgement"
+_LETTER = "response to a dead letter"
 
 
 class Acknowledging:
     """Deliveries that are done with, until the broker knows it.
 
+    counts: ``lost`` in it counts those that belonged to another worker by then, which handles them again or
+        finds them handled.
     progress: called when some have been acknowledged.
-    lost: how many belonged to another worker by then, which handles them again or finds them handled.
     """
 
     def __init__(
-        self, membership: Membership, ownership: Ownership, clock: Clock, progress: Callable[[], object]
+        self,
+        membership: Membership,
+        ownership: Ownership,
+        hindrance: Hindrance,
+        outages: Outages,
+        clock: Clock,
+        counts: Counter[str],
+        progress: Callable[[], object],
     ) -> None:
         self._membership = membership
         self._ownership = ownership
+        self._hindrance = hindrance
         self._clock = clock
+        self._counts = counts
         self._progress = progress
-        self._outage = Outage("acknowledging")
+        self._outages = outages
         self._done: deque[tuple[Delivery, DeadLetter | None]] = deque()
         self._changed = asyncio.Event()
-        self.lost: int = 0
 
     def add(self, delivery: Delivery, letter: DeadLetter | None = None) -> None:
         """Acknowledge a delivery, or bury it as ``letter``."""
@@ -64,15 +77,23 @@ class Acknowledging:
     async def _step(self) -> None:
         # Removed only afterwards, because `concerns` is asked meanwhile.
         batch = self._next()
+        is_letter = batch[0][1] is not None
+        what = _LETTER if is_letter else _ACKNOWLEDGEMENT
+        outage = self._outages.burying if is_letter else self._outages.acknowledging
+        self._hindrance.begin(what)
         try:
             await self._send(batch)
         except BrokerUnavailable as error:
-            await self._clock.sleep(self._outage.failed(error))
+            if is_letter:
+                # A broker without memory refuses it, and takes acknowledgements, which make room.
+                self._hindrance.end(what)
+                self._done.rotate(-1)
+            await self._clock.sleep(outage.failed(error))
             return
         except Fenced:
-            self.lost += sum(not self._ownership.holds(delivery) for delivery, _ in batch)
-        else:
-            self._outage.over()
+            self._counts["lost"] += sum(not self._ownership.holds(delivery) for delivery, _ in batch)
+        self._hindrance.end(what)
+        outage.over()
         for _ in batch:
             self._done.popleft()
         self._progress()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections import Counter
 
 from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Membership, Source
-from cortex_async.relay.outage import Outage
+from cortex_async.relay.hindrance import Hindered
 from cortex_async.relay.worker.jobs import Drive, Trying
+from cortex_async.relay.worker.outages import Outages
 from cortex_async.relay.worker.run import Run
 from cortex_async.relay.worker.settings import WorkerSettings
-from cortex_async.relay.worker.status import IDLE, WorkerStatus
+from cortex_async.relay.worker.status import WorkerStatus, status_of
 from cortex_async.routing.routes import Routes
+
+_logger = logging.getLogger(__name__)
 
 
 class Engine:
@@ -31,6 +37,9 @@ class Engine:
         self._stopping = asyncio.Event()
         self._begun = False
         self._ended = asyncio.Event()
+        self._counts: Counter[str] = Counter()
+        self._outages = Outages(clock)
+        self._trouble = Trouble(_logger, clock.monotonic)
         self._run: Run | None = None
 
     async def run(self) -> None:
@@ -39,12 +48,22 @@ class Engine:
             raise RuntimeError("a worker runs once: create another one")
         self._begun = True
         try:
-            membership = await self._join()
-            if membership is not None:
-                self._run = Run(membership, self._trying, self._settings, self._clock)
-                await self._run.until(self._stopping)
+            while (membership := await self._join()) is not None and await self._gives_way(membership):
+                # The others take what it had, and show that they can handle it.
+                await first_of(self._clock.sleep(self._settings.lease), self._stopping.wait())
         finally:
             self._ended.set()
+
+    async def _gives_way(self, membership: Membership) -> bool:
+        """Work as a member until the worker is stopped. True if others should have its partitions before."""
+        self._run = Run(membership, self._trying, self._settings, self._clock, self._outages, self._counts)
+        try:
+            await self._run.until(self._stopping)
+            return False
+        except Hindered as error:
+            self._trouble.failed("the worker of %s gives way to others: %s", self._settings.group, error)
+            self._run = None
+            return True
 
     async def ended(self) -> None:
         """Wait until ``run`` has ended, if it has begun."""
@@ -57,14 +76,17 @@ class Engine:
 
     @property
     def status(self) -> WorkerStatus:
-        return IDLE if self._run is None else self._run.status()
+        return status_of(self._counts) if self._run is None else self._run.status()
 
     async def _join(self) -> Membership | None:
         """Join the group as soon as the broker is there; None if the worker was stopped meanwhile."""
-        outage, settings = Outage("the worker"), self._settings
+        outage, settings = self._outages.joining, self._settings
         while not self._stopping.is_set():
             try:
-                return await self._source.join(settings.group, settings.name, settings.lease)
+                joined = await self._source.join(settings.group, settings.name, settings.lease)
             except BrokerUnavailable as error:
                 await first_of(self._clock.sleep(outage.failed(error)), self._stopping.wait())
+            else:
+                outage.over()
+                return joined
         return None

@@ -32,8 +32,8 @@ TURN = 0.002
 class Handlers:
     """Runs what is in hand.
 
-    notify: called whenever one has ended.
     counts: of attempts: ``handled``, ``repeated``, ``failed`` and ``dead``.
+    notify: called whenever one has ended.
     fatal: gets what is no ``Exception``, such as a handler's ``SystemExit``.
     """
 
@@ -44,6 +44,7 @@ class Handlers:
         ownership: Ownership,
         acknowledging: Acknowledging,
         clock: Clock,
+        counts: Counter[str],
         notify: Callable[[], object],
     ) -> None:
         self._trying = trying
@@ -57,7 +58,7 @@ class Handlers:
         self._turn_ends = 0.0
         self._timers: set[asyncio.Task[None]] = set()
         self._ended = asyncio.Event()
-        self.counts: Counter[str] = Counter()
+        self._counts = counts
         self.fatal: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def start(self) -> None:
@@ -134,7 +135,7 @@ class Handlers:
         verdict: None if the attempt was interrupted. The broker hands the delivery out again.
         """
         if isinstance(verdict, Again):
-            self.counts["failed"] += verdict.error is not None
+            self._counts["failed"] += verdict.error is not None
             self._in_hand.park(lane)
             timer = asyncio.create_task(self._later(lane, verdict.seconds), name="cortex-worker-wait")
             self._timers.add(timer)
@@ -142,10 +143,10 @@ class Handlers:
             return
         self._in_hand.done(lane)
         if isinstance(verdict, Done):
-            self.counts["repeated" if verdict.repeated else "handled"] += 1
+            self._counts["repeated" if verdict.repeated else "handled"] += 1
             self._acknowledging.add(lane.item.delivery)
         elif isinstance(verdict, Dead):
-            self.counts.update(("failed", "dead"))
+            self._counts.update(("failed", "dead"))
             self._acknowledging.add(lane.item.delivery, verdict.letter)
 
     async def _later(self, lane: Lane[Job], seconds: float) -> None:

@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from cortex_async._core.retry import backoff_wait
+from cortex_async._core.runtime.from_within import as_error
 from cortex_async._core.strings.surrogates import encodable
 from cortex_async._core.strings.wording import printable
 from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async.relay.broker import DeadLetter
 from cortex_async.relay.envelope import EnvelopeMalformed, event_of
 from cortex_async.relay.worker.settings import WorkerSettings
@@ -24,7 +26,7 @@ from cortex_async.routing.event_router import dispatching
 from cortex_async.routing.results import DispatchResult
 from cortex_async.routing.routes import Routes
 from cortex_async.routing.selectors import handler_name
-from cortex_async.webhooks.once import HandleOnce
+from cortex_async.webhooks.once import HandleOnce, Reported
 
 if TYPE_CHECKING:
     from cortex_async._generated.events import Event
@@ -38,6 +40,8 @@ DEATHS = 3
 
 Each hand-out counts, and an orderly restart of a worker is one, too.
 """
+
+_TASK = "the task of its handlers"
 
 LONGEST_ERROR = 1000
 LONGEST_TRACE = 8000
@@ -68,6 +72,7 @@ class Trying:
         self._once = HandleOnce(settings.store)
         self._drive = drive
         self._clock = clock
+        self._trouble = Trouble(_logger, clock.monotonic, level=logging.ERROR)
         self._telling = Telling(settings, clock)
 
     async def __call__(self, job: Job) -> Verdict:
@@ -98,17 +103,29 @@ class Trying:
     async def _handle(self, job: Job, event: Event) -> Verdict:
         named = f"{self._settings.group}\0{job.delivery.id}".encode("utf-8", "replace")
         key = hashlib.sha256(named).hexdigest()
+        returned = False
+
+        def work() -> Procedure[None]:
+            nonlocal returned
+            yield from self._work(event)
+            returned = True
+
         try:
-            outcome = await self._drive(self._once.run(key, event_type(event), lambda: self._work(event)))
+            outcome = await self._drive(self._once.run(key, event_type(event), work))
         except _Failed as failed:
-            return self._failed(job, event, failed.result)
-        except asyncio.CancelledError:
+            failure = failed.result.failures[-1]
+            return self._failed(job, event, f"handler {handler_name(failure.handler)}", failure.error)
+        except Reported:  # the replay store failed: nothing is known about the delivery
+            return self._wait(job)
+        except asyncio.CancelledError as cancellation:
             if job.interrupted:
                 raise
-            # A handler has cancelled its own task, or the event loop ends: the event must not stay open.
-            return self._cancelled(job, event)
-        except Exception:  # nothing is known about the delivery, so it is tried again
-            _logger.exception("the replay store failed, or no thread was started; the event is tried again")
+            # A handler has cancelled its own task, or the event loop ends. If all have returned, the next
+            # attempt finds that in the replay store.
+            error = as_error(_TASK, cancellation)
+            return self._wait(job) if returned else self._failed(job, event, _TASK, error)
+        except Exception as error:  # noqa: BLE001  (no thread was started, or the event could not be marked: logged)
+            self._trouble.failed("an event is tried again", error=error, kind=type(error))
             return self._wait(job)
         # Somebody else has the delivery, or has died with it: its claim ends in time.
         return self._wait(job) if outcome in ("in_progress", "busy") else Done(outcome == "duplicate")
@@ -118,35 +135,26 @@ class Trying:
         if not result.ok:
             raise _Failed(result)
 
-    def _failed(self, job: Job, event: Event, result: DispatchResult) -> Verdict:
-        failure, attempt, attempts = result.failures[-1], job.attempt, self._settings.retry.attempts
-        error, name = failure.error, type(failure.error).__name__
+    def _failed(self, job: Job, event: Event, who: str, error: Exception) -> Verdict:
+        """Decide about another attempt. who: has raised the error, for the log."""
+        attempt, attempts, name = job.attempt, self._settings.retry.attempts, type(error).__name__
         job.failures += 1
         left = attempts - job.failures if job.delivery.attempt <= attempts else 0
-        where = (handler_name(failure.handler), event_type(event))
+        where = (who, event_type(event))
         if left > 0:
             wait = backoff_wait(self._settings.retry, job.failures)
             _logger.warning(
-                "handler %s failed on an event of type %s in attempt %d of %d, which is repeated in %.1f s: %s",
+                "%s failed on an event of type %s in attempt %d of %d, which is repeated in %.1f s: %s",
                 *(*where, attempt, attempts, wait, name),
             )
             return Again(wait, name)
         _logger.error(
-            "handler %s failed on an event of type %s in attempt %d, and it is a dead letter now: %s",
+            "%s failed on an event of type %s in attempt %d, and it is a dead letter now: %s",
             *(*where, attempt, printable(job.delivery.id)),
             exc_info=error,
         )
         trace = "".join(traceback.format_exception(error))[-LONGEST_TRACE:]
         return Dead(self._letter(job, f"{name}: {_message(error)}", trace), name)
-
-    def _cancelled(self, job: Job, event: Event) -> Again:
-        again = self._wait(job)
-        _logger.warning(
-            "the task that handled an event of type %s was cancelled; the event is tried again in %.1f s",
-            event_type(event),
-            again.seconds,
-        )
-        return again
 
     def _wait(self, job: Job) -> Again:
         job.waits += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from attrs import frozen
 
 
@@ -33,16 +35,25 @@ class WorkerStatus:
     lost: int
 
 
-IDLE = WorkerStatus(
-    connected=False,
-    partitions=frozenset(),
-    running=0,
-    waiting=0,
-    parked=0,
-    handled=0,
-    repeated=0,
-    failed=0,
-    dead=0,
-    lost=0,
-)
-"""That of a worker that has not joined its group yet."""
+def status_of(
+    counts: Counter[str],
+    *,
+    connected: bool = False,
+    partitions: frozenset[int] = frozenset(),
+    running: int = 0,
+    waiting: int = 0,
+    parked: int = 0,
+) -> WorkerStatus:
+    """The status of a worker with these counts; by default of one that is in no group at the moment."""
+    return WorkerStatus(
+        connected=connected,
+        partitions=partitions,
+        running=running,
+        waiting=waiting,
+        parked=parked,
+        handled=counts["handled"],
+        repeated=counts["repeated"],
+        failed=counts["failed"],
+        dead=counts["dead"],
+        lost=counts["lost"],
+    )

@@ -49,6 +49,13 @@ async def new() -> AsyncGenerator[Open]:
         await one.close()
 
 
+async def test_topics_are_created_as_they_are_wanted(new: Open, caplog: pytest.LogCaptureFixture) -> None:
+    """The second broker finds them, and has nothing to say about them."""
+    for broker in (new(), new()):
+        assert await broker.lag("g") == 0
+    assert [one.getMessage() for one in caplog.records if "topic" in one.getMessage()] == []
+
+
 async def test_the_cluster_itself_refuses_an_old_leader(new: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """The old one has looked at the lease topic before, and was suspended until its successor had begun."""
     broker, other = new(), new()

@@ -35,6 +35,12 @@ class Proxy:
         """Let nothing through."""
         self._open.clear()
 
+    def lose(self) -> None:
+        """Let nothing through in the connections made so far, and new ones pass: nobody is told of it."""
+        self._open.clear()
+        self._open = asyncio.Event()
+        self._open.set()
+
     def mend(self, *, late: bool) -> None:
         """Let everything through again.
 
@@ -48,12 +54,13 @@ class Proxy:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
+        is_open = self._open
         # Cancelled when the network is back.
         with suppress(OSError, asyncio.CancelledError):
-            await self._open.wait()
+            await is_open.wait()
             inner, outer = await self._connect()
             try:
-                await asyncio.gather(self._pass(reader, outer), self._pass(inner, writer))
+                await asyncio.gather(self._pass(reader, outer, is_open), self._pass(inner, writer, is_open))
             finally:
                 outer.close()
         self._tasks.discard(task)
@@ -64,9 +71,12 @@ class Proxy:
             return await asyncio.open_unix_connection(self._target)
         return await asyncio.open_connection("127.0.0.1", self._target)
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    @staticmethod
+    async def _pass(
+        reader: asyncio.StreamReader, writer: asyncio.StreamWriter, is_open: asyncio.Event
+    ) -> None:
         while chunk := await reader.read(65536):
-            await self._open.wait()
+            await is_open.wait()
             writer.write(chunk)
             await writer.drain()
         writer.close()

@@ -35,6 +35,7 @@ from cortex_async.relay.nats.announcing import count_valid
 from cortex_async.relay.nats.publishing import ROOM
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
+from tests.relay.kills.proxy import Proxy
 from tests.relay.nats.aging import age
 from tests.relay.nats.server import LOSES_SOCKETS, Server, cluster
 from tests.relay.nats.test_contract import reachable
@@ -348,6 +349,35 @@ async def test_what_is_published_while_disconnected_does_not_go_out_later(
     own_server.start()
     await reachable(broker)
     assert ids_of(await subjects(own_server, name)) == ["e00001"]
+    await broker.close()
+
+
+async def test_a_connection_that_was_lost_without_a_sign_is_replaced(server: Server, name: str) -> None:
+    proxy = Proxy(server.port)
+    await proxy.start()
+    broker = JetStream(f"nats://127.0.0.1:{proxy.port}", name=name, timeout=0.3)
+    await reachable(broker)
+    proxy.lose()
+    with pytest.raises(BrokerUnavailable):
+        await broker.lag("anybody")
+    await reachable(broker)
+    await broker.close()
+    await proxy.stop()
+
+
+async def test_a_client_that_has_given_up_to_be_connected_again_is_replaced(
+    own_server: Server, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gives_up(client: Client) -> None:
+        """As nats-py does if the first line that it gets is cut off."""
+
+    broker = JetStream(own_server.url, name=name, timeout=0.3)
+    await reachable(broker)
+    monkeypatch.setattr(Client, "_attempt_reconnect", gives_up)
+    monkeypatch.setattr("cortex_async.relay.nats.clients._PATIENCE", 1)
+    own_server.stop()
+    own_server.start()
+    await reachable(broker)
     await broker.close()
 
 
@@ -668,6 +698,47 @@ async def test_an_announced_event_is_found_when_its_id_is_forgotten(server: Serv
     successor = await lead_soon(broker, "p", LEASE)
     assert dict((await successor.saved()).known) == {"a": "1"}
     await broker.close()
+
+
+class Overtaken(Client):
+    """A client whose event arrives after those of ``before``: they are published when it was announced."""
+
+    before: Callable[[], Awaitable[object]] | None = None
+
+    async def publish(self, *arguments: Any, **options: Any) -> None:
+        before = self.before
+        if before is not None and (options.get("headers") or {}).get("Nats-Msg-Id") == "e00005":
+            self.before = None
+            await before()
+        await super().publish(*arguments, **options)
+
+
+@pytest.mark.parametrize("dies", [False, True])
+async def test_an_announced_event_is_found_however_many_have_come_between(
+    server: Server, name: str, dies: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.nats.announcing._AT_ONCE", 30)
+    broker = JetStream(server.url, name=name, window=0.5, partitions=2)
+    client = Overtaken()
+    await client.connect(server.url)
+    announcing = JetStream(client, name=name, window=0.5, partitions=2)
+    leader = await announcing.lead("p", "here", 0.001)
+    assert leader is not None
+
+    async def overtake() -> None:
+        await broker.publish(records(range(100, 200)))
+        if dies:
+            raise BrokerUnavailable("and nobody sends the event")
+
+    client.before = overtake
+    with suppress(BrokerUnavailable):
+        await leader.publish(records([5]), checkpoint(leader), {"a": "1"})
+    await broker.publish(records([99]))
+    await until_forgotten(broker, records([99]))
+    successor = await lead_soon(broker, "p", LEASE)
+    assert dict((await successor.saved()).known) == ({} if dies else {"a": "1"})
+    for one in (broker, client):
+        await one.close()
 
 
 async def test_a_duplicate_that_was_announced_is_known_when_its_id_is_forgotten(

@@ -83,10 +83,13 @@ class Stage:
             await task
 
 
-async def dies(worker: Worker, task: asyncio.Task[None], broker: MemoryBroker) -> None:
+async def dies(task: asyncio.Task[None], stage: Stage) -> None:
     """End a worker as a killed process ends: the broker hears nothing of it."""
-    broker.available = False
+    stage.broker.available = False
     task.cancel()
+    # It may have acknowledgements left, and tries for some seconds.
+    while not task.done():
+        await stage.clock.advance(1)
     with suppress(asyncio.CancelledError):
         await task
-    broker.available = True
+    stage.broker.available = True

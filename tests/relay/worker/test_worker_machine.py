@@ -57,7 +57,7 @@ class Play:
                 await stage.clock.advance(5)
                 await task
             case "die" if self.workers:
-                await dies(*self.workers.pop(0), stage.broker)
+                await dies(self.workers.pop(0)[1], stage)
             case "suspend":
                 # Nobody runs, and all leases end.
                 self.suspended += sum(worker.status.running for worker, _ in self.workers)

@@ -1,0 +1,36 @@
+"""Cancellations that a library swallows.
+
+``asyncio.wait_for`` before Python 3.12 returns a result that arrives together with a cancellation, which is
+then lost (https://github.com/python/cpython/issues/86296), and nats-py ends some waits without passing one
+on. An endless loop of calls then goes on, and the task that has cancelled it waits for its end for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def passing_cancellation_on() -> Generator[None]:
+    """Raise ``CancelledError`` at the end of the block if the task was cancelled in it, whatever it raised.
+
+    A cancellation from before the block does not count: a task may clean up after one.
+    """
+    before = _requests()
+    try:
+        yield
+    except asyncio.CancelledError:
+        raise
+    except Exception as error:
+        if _requests() > before:
+            raise asyncio.CancelledError from error
+        raise
+    if _requests() > before:
+        raise asyncio.CancelledError
+
+
+def _requests() -> int:
+    task = asyncio.current_task()
+    return 0 if task is None else task.cancelling()
