@@ -42,10 +42,18 @@ class Background:
         return self.server
 
     def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self.server.__aexit__(None, None, None), self._loop).result(30)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(30)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(30)
         self._loop.close()
+
+    async def _end(self) -> None:
+        await self.server.__aexit__(None, None, None)
+        # Connections of clients that have left may have been accepted only now. Their transports would warn in the
+        # middle of another test.
+        while left := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(left)
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
