@@ -50,7 +50,7 @@ class RedisServer:
         self._wait_until_it_responds(self._process)
 
     def _wait_until_it_responds(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while not self._responds():
             assert process.poll() is None, "redis-server did not start"
             assert time.monotonic() < deadline, "redis-server does not respond"

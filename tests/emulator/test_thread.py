@@ -18,7 +18,7 @@ def call(emulator: ThreadedEmulator, method: str, path: str, body: Any = None) -
     headers = {"X-API-Key": emulator.api_key, "Content-Type": "application/json"}
     raw = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, raw, headers, method=method)
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=30) as response:
         return json.load(response)
 
 

@@ -161,7 +161,7 @@ async def test_the_directory_of_a_collector(tmp_path: Path) -> None:
                 await emulator.join(session.id, person.user, person.name)
                 message = await emulator.say(session.id, person.user, person.text(0))
                 await emulator.annotate(message["id"], "toxicity", {"score": 0.95})
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 await made.get()
                 await made.get()
             await archive.update(project)

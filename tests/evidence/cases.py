@@ -64,11 +64,11 @@ class Reports:
         return {"on_collected": self.bundles.put_nowait, "on_error": self.failures.put_nowait}
 
     async def bundle(self) -> Collected:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             return await self.bundles.get()
 
     async def failure(self) -> CollectFailure:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             return await self.failures.get()
 
 

@@ -341,7 +341,7 @@ async def test_a_cancelled_collection_leaves_nothing(
 ) -> None:
     emulator.faults.always("getSanctionsByUser", delay=30)
     task = asyncio.create_task(collect_evidence(project, tmp_path, message_id=case.message_id))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not any(one.operation == "downloadDebugAudio" for one in emulator.requests):  # noqa: ASYNC110  (records cannot be awaited)
             await asyncio.sleep(0)
     task.cancel()

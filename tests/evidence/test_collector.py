@@ -61,7 +61,7 @@ def collector(project: ProjectScope, where: Path, reports: Reports, **options: A
 
 async def called(emulator: Emulator, operation: str) -> None:
     """Wait until an operation was called."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not any(one.operation == operation for one in emulator.requests):  # noqa: ASYNC110  (records cannot be awaited)
             await asyncio.sleep(0)
 
@@ -307,11 +307,11 @@ async def test_errors_are_logged_without_a_hook(
     async with EvidenceCollector(project, tmp_path, on_collected=on_collected):
         (tmp_path / ".evidence-unfinished").rmdir()
         case = await Case.play(emulator, project)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not caplog.records:  # noqa: ASYNC110  (the log cannot be awaited)
                 await asyncio.sleep(0)
         (tmp_path / ".evidence-unfinished").mkdir()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await bundles.get()
     first = next(one for one in caplog.records if one.levelno == logging.WARNING)
     assert first.getMessage().startswith(f"evidence about '{case.message_id}': FileNotFoundError")

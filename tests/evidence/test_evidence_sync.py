@@ -59,8 +59,8 @@ def test_what_is_flagged_is_collected_in_the_background(
     with collector:
         _, message = begun(cortex_emulator, cortex_sync_project)
         cortex_emulator.annotate(message, "toxicity", {"score": 0.95})
-        assert bundles.get(timeout=10).subject.message_id == message
-        collector.idle(timeout=10)
+        assert bundles.get(timeout=30).subject.message_id == message
+        collector.idle(timeout=30)
         with pytest.raises(EvidenceError, match="another collector"):
             EvidenceCollector(cortex_sync_project, tmp_path).run()
     assert threads

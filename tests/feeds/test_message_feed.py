@@ -195,7 +195,7 @@ async def test_observers_see_it_as_a_view(emulator: Emulator) -> None:
             emulator.faults.events.cut("message.created", times=2)
             await emulator.say(session.id, "ann", "one")
             await spoken(feed, 1)
-            await asyncio.wait_for(again.wait(), 10)
+            await asyncio.wait_for(again.wait(), 30)
     kinds = [kind for kind, _ in seen]
     assert seen[0] == ("opened", "message_feed")
     assert kinds[1:4] == ["fetched", "fresh", "stale"]

@@ -17,8 +17,8 @@ KEY = 'canary"/+&=%\\key~1'
 Any remainder of it still contains ``canary``.
 """
 
-LONGEST = 6.0
-"""Seconds that a call may take: its limits add up to less than two, the rest allows for a busy machine."""
+LONGEST = 30.0
+"""Seconds after which a call counts as hanging: its limits add up to less than two, but the machine may be busy."""
 
 
 async def checked(call: Awaitable[Any]) -> object:

@@ -17,26 +17,29 @@ URL = os.environ.get("TASKS_URL", "memory://")
 app = Celery("tasks", broker=URL, backend=URL)
 app.conf.update(broker_connection_retry_on_startup=False, worker_send_task_events=False, result_expires=60)
 
+# Tasks are not shared with other applications: these would get a second one of each name when the module is
+# imported again.
 
-@app.task  # type: ignore[untyped-decorator]  # Celery ships no types
+
+@app.task(shared=False)  # type: ignore[untyped-decorator]  # Celery ships no types
 def describe(raw: dict[str, Any]) -> dict[str, Any]:
     event = decode_event(raw)
     assert isinstance(event, SessionCreatedEvent)
     return {"class": type(event).__name__, "id": event.id, "title": event.payload.data.title}
 
 
-@app.task  # type: ignore[untyped-decorator]  # Celery ships no types
+@app.task(shared=False)  # type: ignore[untyped-decorator]  # Celery ships no types
 def title(session_id: str) -> str:
     return get_project().sessions.get(session_id).title
 
 
-@app.task  # type: ignore[untyped-decorator]  # Celery ships no types
+@app.task(shared=False)  # type: ignore[untyped-decorator]  # Celery ships no types
 def worker() -> tuple[int, int]:
     get_client().health.check()
     return os.getpid(), id(get_client())
 
 
-@app.task  # type: ignore[untyped-decorator]  # Celery ships no types
+@app.task(shared=False)  # type: ignore[untyped-decorator]  # Celery ships no types
 def fail(name: str) -> None:
     error: type[CortexError] = getattr(cortex_async, name)
     raise error("what went wrong")

@@ -33,6 +33,9 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 
 @pytest.fixture(scope="module")
 def address(running_emulator: Emulator) -> Iterator[str]:
+    # A worker of pytest-xdist may come back to this module, with tests that it takes over from another.
+    fastapi_app.started.clear()
+    faults.clear()
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(running_emulator).items():
             patch.setenv(name, value)

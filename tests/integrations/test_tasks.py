@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import subprocess
 import sys
@@ -51,10 +52,12 @@ def event(emulator: Emulator) -> SessionCreatedEvent:
 def tasks(redis_socket: str, running_emulator: Emulator) -> Iterator[Any]:
     """The application, with a prefork worker of two processes."""
     url = f"redis+socket://{redis_socket}"
+    # Anew each time: a worker of pytest-xdist may come back to this module, with tests that it takes over from
+    # another, and Celery keeps its connections to the first Redis.
+    sys.modules.pop("tests.integrations.celery_app", None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TASKS_URL", url)
-        from tests.integrations import celery_app
-    celery_app.app.conf.update(broker_url=url, result_backend=url)
+        celery_app = importlib.import_module("tests.integrations.celery_app")
     command = [sys.executable, "-X", "dev", "-W", "ignore::DeprecationWarning", "-m", "celery"]
     command += ["-A", "tests.integrations.celery_app", "worker", "-c", "2", "-l", "warning"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-WAIT = 20.0
+WAIT = 30.0
 
 
 class Hanging:

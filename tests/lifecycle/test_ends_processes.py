@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.lifecycle.hanging import Hanging
-from tests.sync.scripts import outcome, start
+from tests.sync.scripts import SOON, outcome, start
 
 SYNC = """
 import os, sys, threading, time, warnings
@@ -85,7 +85,7 @@ def test_the_end_of_a_program_with_blocking_calls_in_daemon_threads(hanging: Han
     assert warned.count("ResourceWarning: unclosed client") == 1
     assert warned.count("Warning") == 1, errors
     assert "Traceback" not in errors
-    assert took < 2
+    assert took < SOON
     hanging.wait_until_left()
 
 
@@ -98,7 +98,7 @@ print(sorted(set(outcomes)), len(outcomes) == len(found))
 """
     code, lines, errors, took = ran(SYNC + MARK + then, hanging, tmp_path)
     assert (code, lines, errors) == (0, ["['ClientClosed', 'ended'] True"], "")
-    assert took < 4
+    assert took < SOON
 
 
 def test_a_child_that_ends_while_its_parent_waits_everywhere(hanging: Hanging, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ pid = os.fork()
 if pid == 0:
     sys.exit(0)
 status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-print(status, time.monotonic() - begun < 3, all(thread.is_alive() for thread in threads))
+print(status, time.monotonic() - begun < 30, all(thread.is_alive() for thread in threads))
 client.close()
 for thread in threads:
     thread.join(30)
@@ -122,7 +122,7 @@ print(sorted(set(outcomes)), len(outcomes) == len(found))
 def test_the_end_of_asyncio_run(hanging: Hanging, tmp_path: Path) -> None:
     code, _, errors, took = ran(ASYNC.replace("THEN", MARK), hanging, tmp_path)
     assert (code, errors) == (0, "")
-    assert took < 2
+    assert took < SOON
     hanging.wait_until_left()
 
 

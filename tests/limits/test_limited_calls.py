@@ -144,7 +144,7 @@ async def test_the_connection_of_a_stream_asks(emulator: Emulator) -> None:
         client_of(emulator, noting) as client,
         client.project(emulator.project_id).events.stream() as stream,
     ):
-        await stream.ready(timeout=10)
+        await stream.ready(timeout=30)
     assert [one.operation for one in noting.attempts] == ["streamProject"]
 
 

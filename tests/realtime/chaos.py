@@ -21,6 +21,7 @@ from cortex_async._core.http.lazy_transport import LazyTransport
 from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.service_client import ServiceClient
+from cortex_async._core.timing.clock import Clock
 
 OK = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n"
@@ -167,9 +168,9 @@ class ChaosServer:
                 await asyncio.wait({left})
 
 
-def client(base_url: str) -> ServiceClient:
+def client(base_url: str, clock: Clock | None = None) -> ServiceClient:
     service = Service("test", Codec("cortex_async._generated"), event_marker="type")
-    return ServiceClient(service, base_url, Anonymous(), LazyTransport(TransportSettings()))
+    return ServiceClient(service, base_url, Anonymous(), LazyTransport(TransportSettings()), clock=clock)
 
 
 def stream_request() -> Request:

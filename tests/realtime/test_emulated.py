@@ -50,7 +50,7 @@ async def test_typed_events_of_the_requested_types(emulator: Emulator, client: C
         session = await project.sessions.create(title="Raid", external_room_id="room")
         await emulator.say(session.id, "ada", "two behind the gate \u2028 really")
         taken: list[events.Event] = []
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             async for event in stream:
                 taken.append(event)
                 if isinstance(event, events.MessageCreatedEvent) and event.payload.data.type == "user":
@@ -78,7 +78,7 @@ async def test_cut_streams_are_resumed_and_nothing_comes_twice(
             await project.participants.create(external_user_id=f"p{number}")
             if number % 3 == 2:
                 emulator.cut_streams()
-            event = await asyncio.wait_for(anext(stream), 10)
+            event = await asyncio.wait_for(anext(stream), 30)
             assert isinstance(event, events.ParticipantCreatedEvent)
             taken.append(event.payload.data.external_user_id)
         assert taken == [f"p{number}" for number in range(30)]
@@ -94,12 +94,12 @@ async def test_a_stream_that_cannot_resume_says_so() -> None:
     ):
         states = stream.states()
         emulator.cut_streams()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             seen = [await anext(states) for _ in range(4)]
         assert [type(state) for state in seen] == [Connected, Disconnected, Connected, Gap]
         assert seen[-1] == Gap(since=None, dropped=None)
         await client.project(emulator.project_id).participants.create(external_user_id="ada")
-        assert isinstance(await asyncio.wait_for(anext(stream), 10), events.ParticipantCreatedEvent)
+        assert isinstance(await asyncio.wait_for(anext(stream), 30), events.ParticipantCreatedEvent)
 
 
 async def test_a_wrong_key_or_project_shows_at_once(emulator: Emulator, client: CortexClient) -> None:
@@ -116,7 +116,7 @@ async def test_a_wrong_key_or_project_shows_at_once(emulator: Emulator, client: 
         with pytest.raises(NotFound):
             await stream.ready(10)
         with pytest.raises(NotFound):
-            await asyncio.wait_for(anext(stream), 10)
+            await asyncio.wait_for(anext(stream), 30)
 
 
 async def test_an_expired_token_is_renewed_once_and_the_stream_goes_on(emulator: Emulator) -> None:
@@ -124,7 +124,7 @@ async def test_an_expired_token_is_renewed_once_and_the_stream_goes_on(emulator:
     async with CortexClient(base_url=emulator.base_url, access_token=lambda: tokens.pop(0)) as client:
         async with client.events.stream() as stream:
             await client.project(emulator.project_id).participants.create(external_user_id="ada")
-            event = await asyncio.wait_for(anext(stream), 10)
+            event = await asyncio.wait_for(anext(stream), 30)
             assert isinstance(event, events.ParticipantCreatedEvent)
         assert tokens == []
 
@@ -242,6 +242,6 @@ async def test_what_is_signed_here_is_accepted_by_ingest(emulator: Emulator, cli
             f"{emulator.base_url}/api/events/ingest", data=body, headers=headers
         ) as response:
             assert response.status == 201
-        event = await asyncio.wait_for(anext(stream), 10)
+        event = await asyncio.wait_for(anext(stream), 30)
         assert isinstance(event, events.GenericDomainEvent)
         assert event.type == "server.started"

@@ -59,7 +59,7 @@ async def called(emulator: Emulator, operation: str, times: int = 1) -> None:
 
     emulator.requests.listen(look)
     look()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await seen.wait()
 
 

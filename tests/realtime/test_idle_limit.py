@@ -55,7 +55,7 @@ async def test_live_views_take_it_and_share_a_stream_only_with_the_same() -> Non
         async with client.project("p").sessions.watch():
             async with client.project("p").sessions.watch():
                 assert streams() == 1
-            async with short.project("p").sessions.watch(), asyncio.timeout(10):
+            async with short.project("p").sessions.watch(), asyncio.timeout(30):
                 assert streams() == 2
                 while streams() < 3:
                     await server.hung.acquire()

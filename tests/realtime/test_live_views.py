@@ -549,7 +549,7 @@ async def test_a_hook_may_close_its_view(stage: Stage) -> None:
     view.on_change(close)
     await stage.open(view, "sessions.list", session())
     await stage.send(ended())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await closed.wait()
     await settle()
     assert [task for task in asyncio.all_tasks() if task.get_name() == "cortex-live-hook"] == []

@@ -3,105 +3,137 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from itertools import count
+from typing import Self
 
 import pytest
 
 import cortex_async._core.http.transport  # noqa: F401  (imported on the first call otherwise, which takes longer than our idle limit)
 from cortex_async._core.stream import Connected, Disconnected, StreamOptions
 from tests.realtime.chaos import client, stream_request
-from tests.realtime.scripted import event, settle
+from tests.realtime.scripted import ManualClock, event, settle
 from tests.realtime.test_stream_sockets import QUICK, Envelope
 from tests.wire.hanging import STREAM_HEAD, chunk
 from tests.wire.server import RawServer
 
 LIMIT = 0.25
+HANG = 30.0
 
 
-@contextmanager
-def steady_server(pieces: int, pause: float) -> Iterator[tuple[str, list[int]]]:
-    """Sends a chunk of the stream every ``pause`` seconds, from a thread that a busy loop does not block."""
-    connections: list[int] = []
-    over = threading.Event()
-    listening = socket.create_server(("127.0.0.1", 0))
-    listening.settimeout(0.05)
+class BusyClock(ManualClock):
+    """Seconds pass only while the loop is blocked: that a machine is slow is not silence."""
 
-    def serve(connection: socket.socket) -> None:
+    def block(self, seconds: float, until: Callable[[], object]) -> None:
+        """Block the loop until something has happened elsewhere, which takes that long."""
+        until()
+        self.now += seconds
+        while self._sleepers and self._sleepers[0][0] <= self.now:
+            wake_up = heapq.heappop(self._sleepers)[2]
+            if not wake_up.done():
+                wake_up.set_result(None)
+
+
+class SteadyServer:
+    """Sends the next part of the stream when it is told to: the headers, then an event each. A busy loop does not
+    block it, since it runs in threads.
+    """
+
+    def __init__(self) -> None:
+        self.connections = 0
+        self.arrived = threading.Event()
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._go, self._sent = threading.Semaphore(0), threading.Semaphore(0)
+        self._over = False
+        self._threads = [threading.Thread(target=self._accept)]
+        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over = True
+        self._go.release(len(self._threads))
+        self._listening.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join()
+        self._listening.close()
+
+    def send(self, parts: int = 1) -> None:
+        """Let it send, and wait until it has."""
+        for _ in range(parts):
+            self._go.release()
+            assert self._sent.acquire(timeout=HANG)
+
+    def _accept(self) -> None:
+        with suppress(OSError):  # shut down
+            while True:
+                connection, _ = self._listening.accept()
+                self.connections += 1
+                self._threads.append(threading.Thread(target=self._serve, args=(connection,)))
+                self._threads[-1].start()
+
+    def _serve(self, connection: socket.socket) -> None:
         # A client that goes away, as it does after silence, ends its connection.
         with connection, suppress(ConnectionError):
             connection.recv(65536)
-            connection.sendall(STREAM_HEAD)
-            for number in range(pieces):
-                connection.sendall(chunk(event(number, type="t")))
-                if over.wait(pause):
+            self.arrived.set()
+            for number in count():
+                self._go.acquire()
+                if self._over:
                     return
-            over.wait(30)
-
-    def accept() -> None:
-        threads: list[threading.Thread] = []
-        while not over.is_set():
-            try:
-                connection, _ = listening.accept()
-            except TimeoutError:
-                continue
-            connections.append(1)
-            threads.append(threading.Thread(target=serve, args=(connection,)))
-            threads[-1].start()
-        for thread in threads:
-            thread.join()
-
-    thread = threading.Thread(target=accept)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", connections
-    finally:
-        over.set()
-        thread.join()
-        listening.close()
+                connection.sendall(chunk(event(number - 1, type="t")) if number else STREAM_HEAD)
+                self._sent.release()
 
 
 @pytest.mark.parametrize("busy", [LIMIT * 0.9, LIMIT * 1.5, LIMIT * 4])
 async def test_a_busy_loop_is_not_silence(busy: float) -> None:
     states: list[object] = []
-    with steady_server(30, 0.05) as (url, connections):
-        caller = client(url)
-        options = StreamOptions(idle_limit=LIMIT, retry=QUICK, on_state=states.append)
+    clock = BusyClock()
+    with SteadyServer() as server:
+        caller = client(server.url, clock=clock)
+        options = StreamOptions(wait=False, idle_limit=LIMIT, retry=QUICK, on_state=states.append)
         async with caller.events(stream_request(), Envelope, options) as stream:
-            for _ in range(3):
-                await anext(stream)
-                time.sleep(busy)  # noqa: ASYNC251  (this is what it is about)
-            while (await anext(stream)).id != "e29":
-                pass
+            await asyncio.to_thread(server.send, 2)
+            for number in range(4):
+                assert (await anext(stream)).id == f"e{number}"
+                clock.block(busy, server.send)
+            assert (await anext(stream)).id == "e4"
         await caller.aclose()
     assert [type(state) for state in states] == [Connected]
-    assert len(connections) == 1
+    assert server.connections == 1
 
 
 async def test_a_busy_loop_before_the_headers_is_not_silence() -> None:
-    with steady_server(3, 0.0) as (url, connections):
-        caller = client(url)
-        async with caller.events(stream_request(), Envelope, StreamOptions(idle_limit=LIMIT)) as stream:
-            # The request goes out within a few turns.
-            while not connections:
-                await settle()
-            time.sleep(LIMIT * 2)  # noqa: ASYNC251  (this is what it is about)
+    clock = BusyClock()
+    with SteadyServer() as server:
+        caller = client(server.url, clock=clock)
+        options = StreamOptions(wait=False, idle_limit=LIMIT)
+        async with caller.events(stream_request(), Envelope, options) as stream:
+            assert await asyncio.to_thread(server.arrived.wait, HANG)
+            clock.block(LIMIT * 2, partial(server.send, 2))
             assert (await anext(stream)).id == "e0"
         await caller.aclose()
-    assert len(connections) == 1
+    assert server.connections == 1
 
 
 async def test_a_server_that_was_silent_meanwhile_still_counts_as_such() -> None:
     states: list[object] = []
-    with steady_server(1, 0.0) as (url, _):
-        caller = client(url)
-        options = StreamOptions(idle_limit=LIMIT, retry=QUICK, on_state=states.append)
+    clock = BusyClock()
+    with SteadyServer() as server:
+        caller = client(server.url, clock=clock)
+        options = StreamOptions(wait=False, idle_limit=LIMIT, retry=QUICK, on_state=states.append)
         async with caller.events(stream_request(), Envelope, options) as stream:
+            await asyncio.to_thread(server.send, 2)
             await anext(stream)
-            time.sleep(LIMIT * 2)  # noqa: ASYNC251  (this is what it is about)
+            clock.block(LIMIT * 2, lambda: None)
             while not any(isinstance(state, Disconnected) for state in states):
                 await settle()
         await caller.aclose()

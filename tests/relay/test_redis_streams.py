@@ -129,6 +129,26 @@ async def read(member: Membership, limit: int = 100) -> Any:
     return await member.read(sorted(member.owned), limit, 0)
 
 
+async def test_a_lease_that_runs_out_while_it_is_renewed_is_a_new_one(scene: Scene) -> None:
+    """Meanwhile the worker has nothing, and may have dropped what it was given: that comes again."""
+    clock = ManualClock()
+    broker = scene.broker(clock=clock)
+    member = await scene.member(broker)
+    await broker.publish(records(range(3)))
+    found = await read(member)
+    assert ids(found) == ["e00000", "e00001", "e00002"]
+    await clock.advance(LEASE / 2)
+    with scene.server.paused():
+        refreshing = asyncio.create_task(member.refresh())
+        await clock.advance(LEASE / 2)
+        assert member.owned == {}
+    await refreshing
+    assert member.owned[found[0].partition] > found[0].fence
+    assert [(one.id, one.attempt) for one in await read(member)] == [(one.id, 2) for one in found]
+    with pytest.raises(Fenced):
+        await member.acknowledge(found)
+
+
 # -- Failures
 
 

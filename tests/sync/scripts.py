@@ -49,6 +49,10 @@ def leave_mark():
 """
 
 
+SOON = 5.0
+"""Seconds in which a program ends, on any machine. What it must not wait for never ends."""
+
+
 @frozen
 class Outcome:
     """lines: of standard output, without the mark. ending: seconds from ``leave_mark()`` to the end of the process,

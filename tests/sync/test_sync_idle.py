@@ -62,9 +62,11 @@ def test_a_thread_that_waits_wakes_up_a_few_times_a_second(
 
     monkeypatch.setattr(Latches, "take", lambda latches: Counted(take(latches)))
     monkeypatch.setattr(Latches, "give_back", lambda latches, latch, *, seen: None)
+    begun = time.monotonic()
     ask(thread, WAIT)
     assert set(looks) == {SLICE}
-    assert len(looks) <= WAIT / SLICE + 2
+    # On a busy machine, the loop thread may take longer.
+    assert len(looks) <= (time.monotonic() - begun) / SLICE + 2
 
 
 def test_a_latch_that_was_used_before_waits_as_well_as_a_new_one(thread: LoopThread) -> None:

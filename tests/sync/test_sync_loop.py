@@ -29,6 +29,9 @@ from cortex_sync.bridge.runner import Runner
 
 Run = Callable[[], object]
 
+HANG = 30.0
+"""Seconds after which work counts as hanging."""
+
 
 async def double(number: int) -> int:
     await asyncio.sleep(0)
@@ -164,14 +167,12 @@ def test_system_exit_in_a_coroutine_reaches_the_caller_and_spares_the_thread(run
     assert runner.run(thread_id) == before
 
 
-def test_a_call_on_the_loop_thread_raises_at_once(runner: Runner) -> None:
-    async def call_again() -> float:
-        started = time.perf_counter()
+def test_a_call_on_the_loop_thread_raises_instead_of_waiting_for_itself(runner: Runner) -> None:
+    async def call_again() -> None:
         with pytest.raises(WrongLoop, match="cortex_async"):
             runner.run(double, 1)
-        return time.perf_counter() - started
 
-    assert runner.run(call_again) < 0.1
+    runner.run(call_again)
 
 
 def test_a_call_from_a_thread_of_the_loop_works(runner: Runner) -> None:
@@ -197,7 +198,9 @@ def test_a_signal_cancels_the_call(
     number: signal.Signals,
     handler: Callable[[int, object], object],
     expected: type[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(loop_module, "CLEAN_UP", 10 * HANG)
     cleaned: list[str] = []
 
     async def interrupted() -> None:
@@ -213,7 +216,7 @@ def test_a_signal_cancels_the_call(
         started = time.perf_counter()
         with pytest.raises(expected) as caught:
             runner.run(interrupted)
-        assert time.perf_counter() - started < 0.9
+        assert time.perf_counter() - started < HANG
     finally:
         signal.signal(number, previous)
     assert cleaned == ["up"]
@@ -235,7 +238,7 @@ def test_clean_up_is_waited_for_only_so_long(runner: Runner, monkeypatch: pytest
     started = time.perf_counter()
     with pytest.raises(KeyboardInterrupt):
         runner.run(stubborn)
-    assert time.perf_counter() - started < 0.9
+    assert time.perf_counter() - started < HANG
     released.set()
 
 

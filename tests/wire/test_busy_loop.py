@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import array
 import asyncio
+import fcntl
+import socket
 import ssl
+import termios
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -11,6 +16,9 @@ from typing import Any, TypeVar
 import pytest
 
 from cortex_async import CortexClient, Response, TimedOut, Timeout
+from cortex_async._core.http import raw_response as raw_response_module
+from cortex_async._core.http import sessions, tracked_request
+from cortex_async._core.http.connector import watched_socket
 from cortex_async._core.request import Request, Route
 from cortex_async._core.timing import deadline
 from tests.wire.server import raw_response
@@ -20,6 +28,7 @@ from tests.wire.tls import CA_FILE, server_context
 T = TypeVar("T")
 BODY = b'"' + b"x" * 1_500_000 + b'"'
 STOOD = 0.3
+HANG = 30.0
 
 
 def loop_factory(name: str) -> Callable[[], asyncio.AbstractEventLoop]:
@@ -45,26 +54,93 @@ def context(request: pytest.FixtureRequest) -> ssl.SSLContext | None:
     return server_context() if request.param else None
 
 
+class Blockade:
+    """A block of the loop during which a server sends its response.
+
+    By the clock of the time limits, which advances only meanwhile: a response that arrives has arrived in time,
+    however slow the machine.
+    """
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.sockets: list[socket.socket] = []
+        self.until_received = 0
+        """Bytes that must be in the client's kernel before the block ends."""
+        self._begun, self._sent = threading.Event(), threading.Event()
+
+    def __call__(self) -> None:
+        self._begun.set()
+        time.sleep(STOOD)  # the timers of the loop, which has a clock of its own, are due as well
+        assert self._sent.wait(HANG)
+        while self._received() < self.until_received:
+            time.sleep(0.001)
+        self.now += STOOD
+
+    def _received(self) -> int:
+        waiting = array.array("i", [0])
+        fcntl.ioctl(self.sockets[-1], termios.FIONREAD, waiting)
+        return waiting[0]
+
+    def talk(self, *pieces: bytes) -> Talk:
+        """Respond with the last of these pieces during the block, with those before it at once, and to a request that
+        warms up the connection at once too.
+        """
+
+        def serve(connection: Connection) -> None:
+            while b"/warm" in connection.request().split(b"\r\n", 1)[0]:
+                connection.send(raw_response(200, b"{}"))
+            for piece in pieces[:-1]:
+                connection.send(piece)
+            assert self._begun.wait(HANG)
+            connection.send(pieces[-1])
+            self._sent.set()
+            connection.request()
+
+        return serve
+
+    def open_socket(self, address: tuple[Any, ...]) -> socket.socket:
+        made = watched_socket(address)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 400_000)
+        self.sockets.append(made)
+        return made
+
+
+@pytest.fixture
+def blockade(monkeypatch: pytest.MonkeyPatch) -> Blockade:
+    made = Blockade()
+    monkeypatch.setattr(deadline, "clock_of", lambda _: lambda: made.now)
+    for module in (tracked_request, raw_response_module):
+        monkeypatch.setattr(module, "monotonic", lambda: made.now)
+    monkeypatch.setattr(sessions, "watched_socket", made.open_socket)
+    return made
+
+
+def stand_still() -> None:
+    time.sleep(STOOD)
+
+
 def client(server: ThreadedServer, timeout: Timeout) -> CortexClient:
     return CortexClient(base_url=server.url, api_key="k", ssl=CA_FILE, timeout=timeout, retry=False)
 
 
-async def post_while_blocked(server: ThreadedServer, timeout: Timeout, after: float = 0.05) -> Response:
+async def post_while_blocked(
+    server: ThreadedServer, timeout: Timeout, block: Callable[[], object] = stand_still
+) -> Response:
     """Make a POST over a warm connection, during which the loop is blocked."""
     async with client(server, timeout) as cortex:
         await cortex.request("GET", "/api/warm", timeout=Timeout())
         call = asyncio.create_task(cortex.request("POST", "/api/a", body={"a": 1}))
-        asyncio.get_running_loop().call_later(after, time.sleep, STOOD)
+        asyncio.get_running_loop().call_later(0.05, block)
         return await call
 
 
-def talk(*pieces: bytes, pause: float = 0.05, head: bytes = raw_response(200, b"{}")) -> Talk:
+def talk(*pieces: bytes, pause: float = 0.05) -> Talk:
     """Respond to the first request at once, and to every other with these pieces, each after a pause."""
 
     def serve(connection: Connection) -> None:
         while request := connection.request():
             if b"/warm" in request.split(b"\r\n", 1)[0]:
-                connection.send(head)
+                connection.send(raw_response(200, b"{}"))
                 continue
             for piece in pieces:
                 connection.pause(pause)
@@ -89,30 +165,34 @@ LIMITS = {"read": Timeout(read=0.15), "total": Timeout(total=0.15)}
     ids=["all at once", "body later", "body in halves", "after a 1xx"],
 )
 def test_a_response_that_has_arrived_is_returned(
-    limits: str, pieces: tuple[bytes, ...], run: Any, context: ssl.SSLContext | None
+    limits: str, pieces: tuple[bytes, ...], run: Any, context: ssl.SSLContext | None, blockade: Blockade
 ) -> None:
-    with ThreadedServer(talk(*pieces), context) as server:
-        response = run(post_while_blocked(server, LIMITS[limits]))
+    with ThreadedServer(blockade.talk(*pieces), context) as server:
+        response = run(post_while_blocked(server, LIMITS[limits], blockade))
     assert response.status in (200, 201)
 
 
 @pytest.mark.parametrize("limits", LIMITS)
 def test_a_long_response_that_has_arrived_is_returned(
-    limits: str, run: Any, context: ssl.SSLContext | None
+    limits: str, run: Any, context: ssl.SSLContext | None, blockade: Blockade
 ) -> None:
-    with ThreadedServer(talk(LONG), context) as server:
-        response = run(post_while_blocked(server, LIMITS[limits]))
-    assert response.body == BODY
+    body = (
+        b'"' + b"x" * 150_000 + b'"'
+    )  # as much as fits into the kernel, and several times what is read at once
+    blockade.until_received = len(body)
+    with ThreadedServer(blockade.talk(raw_response(200, body)), context) as server:
+        response = run(post_while_blocked(server, LIMITS[limits], blockade))
+    assert response.body == body
 
 
 def test_a_silent_server_still_times_out(run: Any) -> None:
-    with ThreadedServer(talk(raw_response(200, b"{}"), pause=5)) as server:
+    with ThreadedServer(talk(raw_response(200, b"{}"), pause=60)) as server:
         for limit, timeout in (("read", Timeout(read=0.15)), ("total", Timeout(total=0.15))):
             begun = time.monotonic()
             with pytest.raises(TimedOut) as caught:
                 run(post_while_blocked(server, timeout))
             assert (caught.value.limit, caught.value.outcome) == (limit, "unknown")
-            assert time.monotonic() - begun < 2
+            assert time.monotonic() - begun < HANG
 
 
 def test_half_a_response_times_out(run: Any) -> None:
@@ -140,7 +220,7 @@ def test_an_endless_response_ends_with_the_total_limit(run: Any) -> None:
         begun = time.monotonic()
         with pytest.raises(TimedOut, match="total"):
             run(call(server))
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < HANG
 
 
 def test_a_connection_made_meanwhile_is_used(
@@ -166,20 +246,19 @@ def test_a_connection_made_meanwhile_is_used(
     assert now > 1000
 
 
-async def streamed(server: ThreadedServer) -> bytes:
-    async with (
-        client(server, Timeout(read=0.15)) as cortex,
-        cortex._service_client.open(
-            Request(Route("op", "GET", "/a", frozenset({"api-key"}))), {}
-        ) as response,
-    ):
-        asyncio.get_running_loop().call_later(0.05, time.sleep, STOOD)
-        return b"".join([chunk async for chunk in response.chunks()])
+async def streamed(server: ThreadedServer, block: Callable[[], object]) -> bytes:
+    async with client(server, Timeout(read=0.15)) as cortex:
+        route = Request(Route("op", "GET", "/a", frozenset({"api-key"})))
+        async with cortex._service_client.open(route, {}) as response:
+            asyncio.get_running_loop().call_later(0.05, block)
+            return b"".join([chunk async for chunk in response.chunks()])
 
 
-def test_a_streamed_body_that_has_arrived_is_returned(run: Any, context: ssl.SSLContext | None) -> None:
-    with ThreadedServer(talk(LONG[:100], LONG[100:-10], LONG[-10:]), context) as server:
-        assert run(streamed(server)) == BODY
+def test_a_streamed_body_that_has_arrived_is_returned(
+    run: Any, context: ssl.SSLContext | None, blockade: Blockade
+) -> None:
+    with ThreadedServer(blockade.talk(LONG[:100], LONG[100:]), context) as server:
+        assert run(streamed(server, blockade)) == BODY
 
 
 def test_a_streamed_body_that_stalls_times_out(run: Any) -> None:
@@ -187,4 +266,4 @@ def test_a_streamed_body_that_stalls_times_out(run: Any) -> None:
         ThreadedServer(talk(LONG[:100], LONG[100:-10])) as server,
         pytest.raises(TimedOut, match="read time limit"),
     ):
-        run(streamed(server))
+        run(streamed(server, stand_still))

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from cortex_async import ClientClosed, CortexClient, Disconnected, Timeout
+from tests.at_once import at_once
 from tests.wire.hanging import WAITS, Credential, HangingServer, Wait, body, events, get, post, retry_after
 from tests.wire.server import RawServer
-
-AT_ONCE = 1.0
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ async def test_a_wait_ends_when_its_client_closes(wait: Wait, server: HangingSer
         await server.hung.acquire()
     await asyncio.sleep(0.05)
     assert not waiting.done()
-    async with asyncio.timeout(AT_ONCE):
+    async with at_once():
         await client.aclose()
         assert sdk_tasks() == []
         with pytest.raises(ClientClosed):
@@ -62,7 +61,7 @@ async def test_a_wait_for_the_pool_ends(server: HangingServer, tmp_path: Path) -
     client = client_of(server, pool_size=1)
     calls = [asyncio.create_task(get(client, tmp_path)) for _ in range(5)]
     await server.hung.acquire()
-    async with asyncio.timeout(AT_ONCE):
+    async with at_once():
         await client.aclose()
         results = await asyncio.gather(*calls, return_exceptions=True)
     assert [type(result) for result in results] == [ClientClosed] * 5
@@ -74,7 +73,7 @@ async def test_a_wait_for_a_credential_ends(kind: str, server: HangingServer, tm
     client = client_of(server, api_key=getattr(credential, kind))
     calls = [asyncio.create_task(post(client, tmp_path)) for _ in range(3)]
     await credential.asked.wait()
-    async with asyncio.timeout(AT_ONCE):
+    async with at_once():
         await client.aclose()
         results = await asyncio.gather(*calls, return_exceptions=True)
     credential.released.set()
@@ -98,7 +97,7 @@ async def test_connecting_ends(tmp_path: Path) -> None:
     client = CortexClient(base_url=url, api_key="k", timeout=None)
     waiting = asyncio.create_task(post(client, tmp_path))
     await arrived.wait()
-    async with asyncio.timeout(AT_ONCE):
+    async with at_once():
         await client.aclose()
         with pytest.raises(ClientClosed) as caught:
             await waiting
@@ -144,7 +143,7 @@ async def test_the_states_of_a_stream_end_with_disconnected(server: HangingServe
         read = asyncio.create_task(_all(stream.states()))
         await asyncio.sleep(0.05)
         await client.aclose()
-        async with asyncio.timeout(AT_ONCE):
+        async with at_once():
             states = await read
         for seen in (states, published):
             last = seen[-1]
@@ -308,7 +307,7 @@ async def test_closing_twice_at_once_and_again(server: HangingServer, tmp_path: 
     client = client_of(server)
     waiting = asyncio.create_task(body(client, tmp_path))
     await server.hung.acquire()
-    async with asyncio.timeout(AT_ONCE):
+    async with at_once():
         await asyncio.gather(*(client.aclose() for _ in range(5)))
         await client.aclose()
     with pytest.raises(ClientClosed):

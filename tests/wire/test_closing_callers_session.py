@@ -11,8 +11,9 @@ import aiohttp
 import pytest
 
 from cortex_async import ClientClosed, ConfigError, ConnectionFailed, Retry
+from tests.at_once import at_once
 from tests.wire.hanging import HangingServer, Wait, body, events, events_of_silent_server, get, post
-from tests.wire.test_closing import AT_ONCE, client_of
+from tests.wire.test_closing import client_of
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ async def test_the_callers_session_stays_usable(wait: Wait, server: HangingServe
         waiting = asyncio.create_task(wait(client, tmp_path))
         await server.hung.acquire()
         await asyncio.sleep(0.02)
-        async with asyncio.timeout(AT_ONCE):
+        async with at_once():
             await client.aclose()
             with pytest.raises(ClientClosed):
                 await waiting
@@ -46,7 +47,7 @@ async def test_closing_the_callers_session_ends_the_call(
     await server.hung.acquire()
     await asyncio.sleep(0.02)
     await session.close()
-    async with asyncio.timeout(AT_ONCE):
+    async with at_once():
         with pytest.raises(ConnectionFailed, match="session given to this client was closed"):
             await waiting
     assert len(server.requests) == 1
@@ -63,7 +64,7 @@ async def test_closing_the_callers_session_ends_the_stream(
     await server.hung.acquire()
     await asyncio.sleep(0.02)
     await session.close()
-    async with asyncio.timeout(AT_ONCE + 0.5):
+    async with at_once(asleep=1.5):  # the pause before the stream connects again
         with pytest.raises(ConfigError, match="session given to this client is closed"):
             await waiting
     await client.aclose()
@@ -78,7 +79,7 @@ async def test_closing_the_callers_session_ends_a_wait_for_its_pool(
     await server.hung.acquire()
     await asyncio.sleep(0.02)
     await session.close()
-    async with asyncio.timeout(AT_ONCE):
+    async with at_once():
         results = await asyncio.gather(*calls, return_exceptions=True)
     found = sorted(getattr(result, "outcome", type(result).__name__) for result in results)
     assert found == ["not_sent", "not_sent", "unknown"]

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cortex_async import ClientClosed, CortexClient, Retry
+from tests.at_once import at_once
 from tests.wire.hanging import EVENT, STREAM_HEAD, chunk
 from tests.wire.server import OK, RawServer, Received, Reply, raw_response
 from tests.wire.tls import CA_FILE, server_context
@@ -126,7 +127,7 @@ async def closed_after(count: int, works: list[Work], server: RawServer, setting
     tasks = [asyncio.ensure_future(work(client)) for work in works]
     await rounds(count)
     over = all(task.done() for task in tasks)
-    async with asyncio.timeout(2):
+    async with at_once():
         await client.aclose()
         results = await asyncio.gather(*tasks, return_exceptions=True)
     ends = [type(result) for result in results if isinstance(result, BaseException)]

@@ -15,6 +15,7 @@ from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.timeouts import Timeout
+from tests.at_once import at_once
 from tests.wire.conftest import MakeClient
 from tests.wire.server import OK, RawServer, Received, Reply, raw_response
 
@@ -107,13 +108,13 @@ async def test_the_connection_is_released(path: str, connect: MakeClient) -> Non
         client = connect(
             server.url,
             retry=False,
-            timeout=Timeout(connect=1, read=0.02 if path == "silent" else 5, total=20),
+            timeout=Timeout(connect=20, read=0.02 if path == "silent" else 5, total=20),
             wiring=TransportSettings(pool_size=2),
             max_response_bytes=100_000,
         )
         for _ in range(50):
             await act(client)
-        async with asyncio.timeout(1):
+        async with at_once():
             await asyncio.gather(*(client.send(GOOD, {}) for _ in range(4)))
         assert acquired(client) == 0
 
@@ -137,7 +138,7 @@ async def test_a_stream_does_not_take_the_connection_of_a_call(connect: MakeClie
         streams = [asyncio.create_task(hold()) for _ in range(5)]
         while len(server.requests) < 5:  # noqa: ASYNC110  (the server counts, it does not signal each)
             await asyncio.sleep(0.001)
-        async with asyncio.timeout(1):
+        async with at_once():
             await client.send(GOOD, {})
         for stream in streams:
             stream.cancel()

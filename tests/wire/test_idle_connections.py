@@ -8,8 +8,9 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, TypeAlias
 
 import aiohttp
@@ -22,6 +23,7 @@ from tests.wire.server import RawServer, Received, Reply, raw_response
 from tests.wire.threaded import Connection, Talk, ThreadedServer
 from tests.wire.tls import CA_FILE, client_context, server_context
 
+HANG = 30.0
 FIRST = raw_response(200, {"is": "first"})
 SECOND = raw_response(200, {"is": "of nobody"})
 Meeting: TypeAlias = "tuple[threading.Event, threading.Event]"
@@ -63,10 +65,11 @@ async def client(
         yield cortex
 
 
-def sending_unsolicited(what: bytes | None, after: float | Meeting, seen: list[bytes]) -> Talk:
+def sending_unsolicited(what: bytes | None, after: Meeting | None, seen: list[bytes]) -> Talk:
     """Respond, and send additional data on the first connection only.
 
-    after: seconds, or one event that is waited for and one that is set when the data has been sent.
+    after: one event that is waited for and one that is set when the data has been sent, None to send it with the
+        response.
     """
 
     def talk(connection: Connection) -> None:
@@ -75,20 +78,16 @@ def sending_unsolicited(what: bytes | None, after: float | Meeting, seen: list[b
             if connection.number > 1:
                 connection.send(raw_response(200, {"is": "right"}))
                 continue
-            if not after:
+            if after is None:
                 connection.send(FIRST + (what or b""))
+                continue
+            connection.send(FIRST)
+            after[0].wait(HANG)
+            if what is None:
+                connection.close()
             else:
-                connection.send(FIRST)
-                if isinstance(after, tuple):
-                    after[0].wait(10)
-                else:
-                    connection.pause(after)
-                if what is None:
-                    connection.close()
-                else:
-                    connection.send(what)
-                if isinstance(after, tuple):
-                    after[1].set()
+                connection.send(what)
+            after[1].set()
             if what is None:
                 return
 
@@ -116,9 +115,9 @@ async def test_unsolicited_data_ends_an_idle_connection(
             assert (await cortex.request(method, "/api/first", body={})).json() == {"is": "first"}
             go.set()
             if busy:
-                assert was_sent.wait(10)
+                assert was_sent.wait(HANG)
             else:
-                assert await asyncio.to_thread(was_sent.wait, 10)
+                assert await asyncio.to_thread(was_sent.wait, HANG)
                 await let_arrive()
             response = await cortex.request(method, "/api/second", body={})
     assert (response.json(), response.attempts) == ({"is": "right"}, 1)
@@ -129,7 +128,7 @@ async def test_unsolicited_data_ends_an_idle_connection(
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_response_that_arrives_with_another_is_dropped(method: str) -> None:
     seen: list[bytes] = []
-    with ThreadedServer(sending_unsolicited(SECOND, 0, seen)) as server:
+    with ThreadedServer(sending_unsolicited(SECOND, None, seen)) as server:
         async with client(server, callers_session=False) as cortex:
             assert (await cortex.request(method, "/api/first", body={})).json() == {"is": "first"}
             assert (await cortex.request(method, "/api/second", body={})).json() == {"is": "right"}
@@ -200,22 +199,41 @@ async def test_at_most_one_call_gets_data_sent_at_its_moment(waits: bool) -> Non
 async def test_connections_are_reused_again_after_a_pause(
     callers_session: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(connector, "UNSOLICITED_PAUSE", 0.2)
+    ends = timers_of(connector.UNSOLICITED_PAUSE, monkeypatch)
     seen: list[bytes] = []
-    with ThreadedServer(sending_unsolicited(SECOND, 0.001, seen)) as server:
+    go, was_sent = threading.Event(), threading.Event()
+    with ThreadedServer(sending_unsolicited(SECOND, (go, was_sent), seen)) as server:
         async with client(server, callers_session) as cortex:
             await cortex.request("GET", "/api/a")
-            await asyncio.sleep(0.05)
+            go.set()
+            assert await asyncio.to_thread(was_sent.wait, HANG)
+            await let_arrive()
             for _ in range(5):
                 await cortex.request("GET", "/api/a")
             # The caller's session must not be changed.
             assert server.connections == (2 if callers_session else 6)
-            await asyncio.sleep(0.2)
+            assert len(ends) == (0 if callers_session else 1)
+            for end in ends:
+                end()
             for _ in range(5):
                 await cortex.request("GET", "/api/a")
             assert server.connections == (2 if callers_session else 7)
     warned = [record.getMessage() for record in caplog.records if record.name.startswith("cortex_async.")]
     assert len(warned) == (0 if callers_session else 1)
+
+
+def timers_of(seconds: float, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """Collect the callbacks of the running loop's timers that are set for that many seconds."""
+    loop = asyncio.get_running_loop()
+    call_later, found = loop.call_later, list[Callable[[], object]]()
+
+    def noted(delay: float, callback: Callable[..., object], *arguments: Any, **more: Any) -> Any:
+        if delay == seconds:
+            found.append(partial(callback, *arguments))
+        return call_later(delay, callback, *arguments, **more)
+
+    monkeypatch.setattr(loop, "call_later", noted)
+    return found
 
 
 @pytest.mark.parametrize("kept", [1, 30])
@@ -227,7 +245,7 @@ async def test_stale_connections_do_not_count_as_attempts(kept: int) -> None:
         while request := connection.request():
             seen.append(request)
             if connection.number <= kept:
-                together.wait(10)
+                together.wait(HANG)
                 connection.send(FIRST)
                 return
             connection.send(raw_response(200, {"is": "right"}))
@@ -235,7 +253,9 @@ async def test_stale_connections_do_not_count_as_attempts(kept: int) -> None:
     with ThreadedServer(talk) as server:
         async with client(server, callers_session=False) as cortex:
             await asyncio.gather(*(cortex.request("GET", "/api/a") for _ in range(kept)))
-            block_loop(0.1)
+            # The loop is blocked until the server has closed them all.
+            for _ in range(kept):
+                assert server.closed.acquire(timeout=HANG)
             response = await cortex.request("POST", "/api/b", body={})
     assert response.attempts == 1
     assert len(seen) == kept + 1
@@ -246,21 +266,26 @@ async def test_stale_connections_do_not_count_as_attempts(kept: int) -> None:
 async def test_nothing_is_sent_to_a_server_that_closes_or_sends_first(
     spoken: bytes, callers_session: bool
 ) -> None:
+    spoke = threading.Semaphore(0)
+
     def talk(connection: Connection) -> None:
         if connection.number < 3:
             connection.send(spoken)
-            if spoken:
-                connection.request()
+            if not spoken:
+                connection.close()
+            spoke.release()
+            connection.request()
             return
+        spoke.release()
         connection.request()
         connection.send(raw_response(201, {}))
 
     async def call(server: ThreadedServer, retry: Retry | bool) -> int:
         async with client(server, callers_session, retry) as cortex:
-            # While the loop is blocked, what the server sends on the new connection stays in the kernel.
-            block_loop_at_the_connection()
             return (await cortex.request("POST", "/api/a", body={})).attempts
 
+    # While the loop is blocked, what the server sends on the new connection stays in the kernel.
+    block_loop_at_the_connection(spoke)
     with ThreadedServer(talk) as server:
         assert await call(server, Retry(base=0)) == 3
     with ThreadedServer(talk) as server, pytest.raises(ConnectionFailed) as caught:
@@ -268,13 +293,13 @@ async def test_nothing_is_sent_to_a_server_that_closes_or_sends_first(
     assert caught.value.outcome == "not_sent"
 
 
-def block_loop_at_the_connection() -> None:
+def block_loop_at_the_connection(until: threading.Semaphore) -> None:
     loop: Any = asyncio.get_running_loop()
     create_connection = loop.create_connection
 
     async def late(*arguments: Any, **more: Any) -> Any:
         made = await create_connection(*arguments, **more)
-        block_loop(0.05)
+        assert until.acquire(timeout=HANG)
         return made
 
     loop.create_connection = late
@@ -284,11 +309,17 @@ def block_loop_at_the_connection() -> None:
 async def test_nothing_is_sent_on_a_connection_that_closes_before_the_body() -> None:
     """If aiohttp writes the body one turn later, the loop may be blocked in between."""
     seen: list[bytes] = []
-    with ThreadedServer(sending_unsolicited(None, 0.05, seen)) as server:
+    go, closed = threading.Event(), threading.Event()
+
+    def block() -> None:
+        go.set()
+        assert closed.wait(HANG)
+
+    with ThreadedServer(sending_unsolicited(None, (go, closed), seen)) as server:
         async with client(server, callers_session=False) as cortex:
             await cortex.request("GET", "/api/first")
             call = asyncio.create_task(cortex.request("POST", "/api/second", body={}))
-            asyncio.get_running_loop().call_soon(time.sleep, 0.15)
+            asyncio.get_running_loop().call_soon(block)
             response = await call
     assert (response.json(), response.attempts) == ({"is": "right"}, 1)
     assert len(seen) == 2

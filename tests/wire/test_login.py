@@ -220,7 +220,7 @@ async def test_a_cancelled_login_closes_the_client() -> None:
         with pytest.raises(ClientClosed):
             await pending
         server.released.set()
-        await asyncio.wait_for(server.hung_up.wait(), 10)
+        await asyncio.wait_for(server.hung_up.wait(), 30)
 
 
 async def test_settings_are_those_of_the_client_and_of_the_login() -> None:

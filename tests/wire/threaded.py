@@ -66,7 +66,10 @@ class Connection:
 
 
 class ThreadedServer:
-    """A server that calls ``talk`` in a thread per connection, and then closes the connection."""
+    """A server that calls ``talk`` in a thread per connection, and then closes the connection.
+
+    closed: released each time that it has closed one.
+    """
 
     def __init__(self, talk: Talk, context: ssl.SSLContext | None = None) -> None:
         self._talk = talk
@@ -76,6 +79,7 @@ class ThreadedServer:
         self._threads: list[threading.Thread] = []
         self._open: list[Connection] = []
         self.connections: int = 0
+        self.closed = threading.Semaphore(0)
         self.port: int = self._listener.getsockname()[1]
         self.url: str = f"{'https' if context else 'http'}://localhost:{self.port}"
 
@@ -124,3 +128,4 @@ class ThreadedServer:
         with suppress(OSError):
             self._talk(connection)
         connection.close()
+        self.closed.release()

@@ -40,17 +40,18 @@ class IdleWatch:
     limit: seconds without a byte after which it counts as dead; 0 turns the watch off. If the server sends
         heartbeat comments more often, the limit shrinks to three of their intervals, but not below 10 s.
     busy: set while the reader processes what it has read, which may take as long as the consumer likes.
+    last_byte: when the last byte came, or from when on one is expected.
     """
 
     __slots__ = (
-        "_before", "_clock", "_expired", "_intervals", "_last_beat", "_last_byte", "_limit", "_paused",
-        "_task", "_watcher", "busy",
+        "_before", "_clock", "_expired", "_intervals", "_last_beat", "_limit", "_paused",
+        "_task", "_watcher", "busy", "last_byte",
     )  # fmt: skip
 
     def __init__(self, limit: float, clock: Clock) -> None:
         self._limit = limit
         self._clock = clock
-        self._last_byte = clock.monotonic()
+        self.last_byte: float = clock.monotonic()
         self._last_beat: float | None = None
         self._intervals: tuple[float, ...] = ()
         self._paused = False
@@ -70,14 +71,14 @@ class IdleWatch:
     @property
     def silence(self) -> float:
         """Seconds since the last byte; 0 while the reader is busy or waits for the consumer."""
-        return 0.0 if self._paused or self.busy else self._clock.monotonic() - self._last_byte
+        return 0.0 if self._paused or self.busy else self._clock.monotonic() - self.last_byte
 
     @property
     def alive(self) -> bool:
         return not self._limit or self.silence < self.window
 
     def byte(self) -> None:
-        self._last_byte = self._clock.monotonic()
+        self.last_byte = self._clock.monotonic()
 
     def heartbeat(self) -> None:
         """Record a comment.
@@ -95,7 +96,7 @@ class IdleWatch:
 
     def resume(self) -> None:
         self._paused = False
-        self._last_byte = self._clock.monotonic()
+        self.last_byte = self._clock.monotonic()
         self._last_beat = None
 
     @property
@@ -110,7 +111,7 @@ class IdleWatch:
             self._task.cancel()
 
     async def __aenter__(self) -> None:
-        self._last_byte = self._clock.monotonic()
+        self.last_byte = self._clock.monotonic()
         if self._limit:
             self._task = asyncio.current_task()
             self._before = self._task.cancelling() if self._task is not None else 0
@@ -173,11 +174,14 @@ class _Watcher:
             if left > 0:
                 await self._clock.sleep(left)
                 continue
-            # If the loop was busy all that time, what arrived meanwhile has yet to be read.
+            # If the loop was busy all that time, what arrived meanwhile has yet to be read. Its consumer may
+            # block the loop during these turns: where bytes came, they are granted once more.
+            silent = {watch: watch.last_byte for watch in self._watches if watch.left <= 0}
             await let_arrive(_TURNS)
-            for watch in [watch for watch in self._watches if watch.left <= 0]:
-                del self._watches[watch]
-                watch.expire()
+            for watch, last_byte in silent.items():
+                if watch in self._watches and watch.left <= 0 and watch.last_byte == last_byte:
+                    del self._watches[watch]
+                    watch.expire()
         self._task = None
 
 

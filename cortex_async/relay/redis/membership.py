@@ -134,12 +134,17 @@ class RedisMembership:
             self._owned.clear()
 
     async def _refresh(self) -> None:
-        until = self._clock.monotonic() + self._seconds
+        ends, until = self._until, self._clock.monotonic() + self._seconds
         names = [self._owners, self._members, *self._events, *self._revived]
         known = [part for pair in self.owned.items() for part in pair]
         milliseconds = max(1, round(self._seconds * 1000))
         arguments: list[bytes | int] = [self._group, self._token, milliseconds, *known]
         self._share, flat = await self._connection.run(REFRESH, names, arguments)
+        if known and self._clock.monotonic() >= ends:
+            # It ran out meanwhile. What was in hand may have been dropped, and is to come again.
+            self._owned = {}
+            await self._refresh()
+            return
         owned: dict[int, Owned] = {}
         for number, fence in zip(flat[::2], flat[1::2], strict=True):
             before = self._owned.get(number)

@@ -32,7 +32,7 @@ def post(emulator: ThreadedEmulator, path: str, body: Any) -> Any:
         json.dumps(body).encode(),
         {"X-API-Key": emulator.api_key, "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=30) as response:
         return json.load(response)
 
 

@@ -71,7 +71,7 @@ async def ids(replay: Replay, count: int, **headers: str) -> list[str]:
     """The ids of the next events of the stream; fewer if it ends."""
     found: list[str] = []
     async with http() as client, client.get(f"{replay.base_url}/stream", headers=headers) as opened:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             async for line in opened.content:
                 if line.startswith(b"id: "):
                     found.append(line[4:].decode().strip())
@@ -130,19 +130,22 @@ async def test_what_is_not_recorded_names_the_nearest(tmp_path: Path) -> None:
 
 async def test_times_are_divided_by_the_speed(tmp_path: Path) -> None:
     file = write(
-        tmp_path, request(1, "/a", at=100.0), *response(1, 1, at=108.0), *stream(2, "abcde", "cut", 50.0, 1.0)
+        tmp_path,
+        request(1, "/a", at=100.0),
+        *response(1, 1, at=180.0),
+        *stream(2, "abcde", "cut", 50.0, 10.0),
     )
-    async with Replay(file, speed=20) as replay:
+    async with Replay(file, speed=200) as replay:
         start = time.monotonic()
         await get(replay, "/a")
-        assert 0.4 <= time.monotonic() - start < 5
+        assert 0.4 <= time.monotonic() - start < 30
         start = time.monotonic()
         assert await ids(replay, 5) == list("abcde")
-        assert 0.2 <= time.monotonic() - start < 5
+        assert 0.2 <= time.monotonic() - start < 30
     async with Replay(file, speed="max") as replay:
         start = time.monotonic()
         await get(replay, "/a")
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 30
 
 
 async def test_a_stream_is_resumed_after_the_last_event_id(tmp_path: Path) -> None:
@@ -182,7 +185,7 @@ async def test_an_event_does_not_overtake_the_response_before_it(tmp_path: Path)
         replay.rewind()
         start = time.monotonic()
         assert await ids(replay, 2) == ["a", "b"]
-        assert 0.4 < time.monotonic() - start < 5
+        assert 0.4 < time.monotonic() - start < 30
 
 
 async def test_stopping_ends_open_streams(tmp_path: Path) -> None:
@@ -195,7 +198,7 @@ async def test_stopping_ends_open_streams(tmp_path: Path) -> None:
     async with http() as client, client.get(f"{replay.base_url}/stream") as opened:
         await opened.content.readuntil(b"\n\n")
         await replay.stop()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             with pytest.raises(aiohttp.ClientPayloadError):
                 await opened.content.read()
     await replay.stop()
