@@ -11,11 +11,10 @@ import gc
 import os
 import signal
 from collections.abc import Generator
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture import providers
-from hypothesis.internal.constants_ast import Constants
 
 from cortex_async.emulator import conformance
 from tests.emulator.browser import browser
@@ -29,7 +28,12 @@ if os.environ.get("CI"):
     settings.load_profile("repeatable")
     # Hypothesis also draws from the constants of all loaded modules: other ones after other tests, so a failing
     # run could not be repeated. Each worker would read the source of hundreds of modules for them, too.
-    providers._get_local_constants = Constants
+    # These names are not public. With a version that has others, properties are tested nevertheless.
+    with suppress(ImportError, AttributeError):
+        from hypothesis.internal.conjecture import providers
+        from hypothesis.internal.constants_ast import Constants
+
+        pytest.MonkeyPatch().setattr(providers, "_get_local_constants", Constants)
 
 _RARELY = 100_000
 """Objects between two automatic garbage collections. All others are at the end of a module, and where a test asks."""

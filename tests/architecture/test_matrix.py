@@ -6,6 +6,8 @@ import re
 import tomllib
 
 import pytest
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from tests.matrix import ROOT, TESTS, TOOLS, lowest, tools
 
@@ -50,3 +52,9 @@ def test_every_tool_of_the_core_tests_is_a_requirement_of_the_test_suite() -> No
     found = tools()
     assert [re.split(r"[>=; ]", requirement)[0] for requirement in found] == list(TOOLS)
     assert not [requirement for requirement in found if "#" in requirement]
+
+
+def test_hypothesis_has_the_function_that_tests_replace_in_ci() -> None:
+    """Not in the matrix: another version of Hypothesis would only choose other examples there."""
+    assert callable(providers._get_local_constants)
+    assert not any(Constants().set_for_type(kind) for kind in (int, float, str, bytes))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,15 @@ def processes(command: list[str], environment: dict[str, str]) -> Iterator[tuple
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         try:
             yield f"127.0.0.1:{listening.getsockname()[1]}", server
-        finally:
             server.terminate()
-            try:
-                server.wait(WAIT)
-            finally:
-                server.kill()
+            server.wait(WAIT)
+        except BaseException:
+            # The workers, too: some servers that are killed leave them behind.
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+            raise

@@ -22,8 +22,12 @@ from tests.integrations.serving import ROOT, processes
 from tests.integrations.workers import HEADER
 
 SERVERS = {
-    "uvicorn": "-m uvicorn tests.integrations.workers.asgi:app --workers=2 --fd={fd} --log-level=warning",
-    "hypercorn": "-m hypercorn tests.integrations.workers.asgi:app --workers=2 --bind=fd://{fd} --log-level=warning",
+    # On a busy machine a new worker may need longer than 5 s, after which uvicorn would keep the old one.
+    "uvicorn": "-m uvicorn tests.integrations.workers.asgi:app --workers=2 --fd={fd} --log-level=warning "
+    "--timeout-worker-healthcheck=60",
+    # And an open request longer than 3 s, after which Hypercorn would drop it.
+    "hypercorn": "-m hypercorn tests.integrations.workers.asgi:app --workers=2 --bind=fd://{fd} --log-level=warning "
+    "--graceful-timeout=60",
     "gunicorn": "-m gunicorn tests.integrations.workers.wsgi:app --config={folder}/gunicorn.conf.py --bind=fd://{fd} "
     "--workers=2 --log-level=warning --no-control-socket",
     # uWSGI from a wheel has no program of its own to start again at a reload: it is given Python's.

@@ -113,6 +113,25 @@ async def test_proxy_traces_and_middlewares_of_the_callers_session_are_used() ->
     assert seen == ["trace", "middleware"]
 
 
+async def test_cookies_that_a_middleware_of_the_callers_session_sends_stay_with_its_request() -> None:
+    async def log_in(request: aiohttp.ClientRequest, handler: Any) -> aiohttp.ClientResponse:
+        login = request.session.get(f"{server.url}/login", cookies={"sid": "secret"}, middlewares=())
+        async with login:
+            pass
+        response: aiohttp.ClientResponse = await handler(request)
+        return response
+
+    async with RawServer(OK) as server, aiohttp.ClientSession(middlewares=[log_in]) as session:
+        async with CortexClient(base_url=server.url, api_key="k", session=session) as client:
+            await client.request("GET", "/api/a")
+            await client.request("GET", "/api/b")
+        async with CortexClient(base_url=server.url, api_key="k") as client:
+            await client.request("GET", "/api/c")
+    sent = [(request.target, request.headers.get("cookie")) for request in server.requests]
+    login = ("/login", "sid=secret")
+    assert sent == [login, ("/api/a", None), login, ("/api/b", None), ("/api/c", None)]
+
+
 async def test_a_closed_session_or_one_of_another_loop_is_rejected() -> None:
     session = aiohttp.ClientSession()
     client = CortexClient(base_url="http://127.0.0.1:1", api_key="k", session=session)

@@ -120,7 +120,11 @@ class Sessions:
 
 
 class _NoCookies(aiohttp.DummyCookieJar):
-    """Keeps no cookies. aiohttp's makes a new empty object for each request."""
+    """Keeps no cookies. aiohttp's makes a new empty object for each request.
+
+    Only for sessions that nobody else can use: aiohttp adds the cookies of ``session.get(..., cookies=...)``
+    to the object that it gets here.
+    """
 
     def filter_cookies(self, request_url: URL) -> BaseCookie[str]:
         return _NO_COOKIES
@@ -146,7 +150,7 @@ def _connected(settings: TransportSettings, limit: int) -> aiohttp.ClientSession
         resolver=aiohttp.ThreadedResolver(),
         socket_factory=watched_socket,
     )
-    return _session(OwnRequest, _default_headers(settings.product), connector)
+    return _session(OwnRequest, _default_headers(settings.product), connector, cookie_jar=_NoCookies())
 
 
 def _connector_maker(listeners: Listeners | None) -> Callable[..., aiohttp.TCPConnector]:
@@ -165,6 +169,8 @@ def use_callers_session(settings: TransportSettings, callers: aiohttp.ClientSess
         _default_headers(settings.product),
         callers.connector,
         callers.trace_configs,
+        # The caller's middlewares get this session, and may call it with cookies of their own.
+        cookie_jar=aiohttp.DummyCookieJar(),
         connector_owner=False,
         # These two are not public in aiohttp; a test fails if they are renamed.
         proxy=getattr(callers, "_default_proxy", None),
@@ -190,19 +196,18 @@ def _session(
     headers: Mapping[str, str],
     connector: aiohttp.BaseConnector | None,
     traces: list[aiohttp.TraceConfig] | None = None,
-    **of_callers: Any,
+    **others: Any,
 ) -> aiohttp.ClientSession:
     session = aiohttp.ClientSession(
         headers=headers,
         connector=connector,
-        cookie_jar=_NoCookies(),
         trust_env=False,
         # Time limits and content encodings are handled here.
         timeout=_NO_LIMITS,
         auto_decompress=False,
         request_class=request_class,
         trace_configs=traces,
-        **of_callers,
+        **others,
     )
     if hasattr(session, HIDDEN_REPLAY):
         setattr(session, HIDDEN_REPLAY, False)
