@@ -149,6 +149,43 @@ async def test_what_aiohttp_did_not_parse_at_once_is_handed_over_too() -> None:
     assert got.endswith(last)
 
 
+class Unusual(BaseException):
+    """What no ``except Exception`` catches, as pytest's own ``fail`` raises it."""
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [ValueError, asyncio.CancelledError, KeyboardInterrupt, SystemExit, Unusual],
+    ids=lambda one: one.__name__,
+)
+async def test_the_reader_gets_what_take_raises_and_asyncio_does_not(raised: type[BaseException]) -> None:
+    waiting = asyncio.Event()
+    reported: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    async def talk(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD)
+        await waiting.wait()
+        writer.write(chunked(b"one") + END)
+
+    def take(piece: bytes) -> bool:
+        raise raised
+
+    async with serving(talk) as (client, by_request), aiohttp.ClientSession() as session:
+        async with session.get(client.base_url) as response:
+            assert response.connection is not None
+            assert response.connection.transport is not None
+            arrivals = Arrivals(response.connection.transport, response.content, take)
+            asyncio.get_running_loop().call_soon(waiting.set)
+            async with asyncio.timeout(30):
+                with pytest.raises(raised):
+                    await arrivals.next_piece()
+        # The body has ended, so that the connection is aiohttp's again.
+        async with session.get(client.base_url) as response:
+            assert await response.json() == {"ok": True}
+    assert (by_request, reported) == ([1, 1], [])
+
+
 async def test_an_ended_stream_leaves_a_connection_that_other_calls_can_use() -> None:
     ending = [
         sending(chunked(event(number))[:-9], chunked(event(number))[-9:] + END) for number in range(1, 10)

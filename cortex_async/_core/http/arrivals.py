@@ -60,11 +60,14 @@ class Arrivals(asyncio.Protocol):
         if waiter is not None and not waiter.done():
             try:
                 self._hand_over(waiter)
-            except Exception as error:  # noqa: BLE001  (whatever it is, the task that reads the body gets it)
+            except BaseException as error:
+                # asyncio would close the connection. It is the task that reads the body that gets it.
                 if not waiter.done():
                     waiter.set_exception(error)
                     # Retrieved now, since the task may be cancelled before it gets it.
                     waiter.exception()
+                elif not isinstance(error, Exception):
+                    raise
         if self._content.is_eof():
             self._leave()
 
