@@ -14,7 +14,15 @@ import aiohttp
 import orjson
 import pytest
 
-from cortex_async import ClientClosed, CortexClient, EventTooLarge, Retry
+from cortex_async import (
+    ClientClosed,
+    ConnectionFailed,
+    CortexClient,
+    Disconnected,
+    EventTooLarge,
+    Retry,
+    StreamState,
+)
 from cortex_async._core.http.arrivals import Arrivals
 from cortex_async._core.stream import StreamOptions
 from cortex_async.emulator import Emulator
@@ -197,6 +205,26 @@ async def test_an_ended_stream_leaves_a_connection_that_other_calls_can_use() ->
             assert sum(type(one) is Arrivals for one in gc.get_objects()) == 1
         assert by_request == [1] * 10
         assert (await client.request("GET", "/api/x")).json() == {"ok": True}
+
+
+async def test_a_chunk_without_a_size_breaks_the_connection_off() -> None:
+    got, states = asyncio.Event(), list[StreamState]()
+
+    async def talk(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD + chunked(event(1)))
+        await got.wait()
+        writer.write(b"no size\r\n")
+
+    async with (
+        serving(talk, sending(chunked(event(2)))) as (client, _),
+        client.project("p").events.stream(retry=QUICK, on_state=states.append) as events,
+    ):
+        assert await ids(events, 1) == numbered(1, 1)
+        got.set()
+        assert await ids(events, 1) == numbered(2, 2)
+    lost = next(state for state in states if isinstance(state, Disconnected))
+    assert isinstance(lost.error, ConnectionFailed)
+    assert "ended before it was complete" in str(lost.error)
 
 
 async def test_an_event_that_is_too_large_is_raised_after_those_before_it() -> None:
