@@ -24,7 +24,10 @@ from cortex_async import (
     StreamState,
 )
 from cortex_async._core.http.arrivals import Arrivals
+from cortex_async._core.http.exchange import Progress
+from cortex_async._core.http.raw_response import RawResponse
 from cortex_async._core.stream import StreamOptions
+from cortex_async._core.timeouts import Timeout
 from cortex_async.emulator import Emulator
 from cortex_async.live import Added, Change
 from cortex_async.models import MessageCreatedEventData as Message
@@ -225,6 +228,53 @@ async def test_a_chunk_without_a_size_breaks_the_connection_off() -> None:
     lost = next(state for state in states if isinstance(state, Disconnected))
     assert isinstance(lost.error, ConnectionFailed)
     assert "ended before it was complete" in str(lost.error)
+
+
+class Buffered(asyncio.BufferedProtocol):
+    """What a later aiohttp may be: a protocol that the transport asks for a buffer."""
+
+    def __init__(self, aiohttps: asyncio.Protocol) -> None:
+        self._aiohttps = aiohttps
+        self._buffer = bytearray(1000)
+
+    def get_buffer(self, sizehint: int) -> bytearray:
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._aiohttps.data_received(bytes(self._buffer[:nbytes]))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._aiohttps.connection_lost(exc)
+
+
+async def test_a_protocol_of_another_kind_stays_with_its_connection() -> None:
+    got = asyncio.Event()
+
+    async def talk(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD + chunked(b"one"))
+        await got.wait()
+        writer.write(chunked(b"two") + END)
+
+    def take(piece: bytes) -> bool:
+        raise AssertionError
+
+    async with (
+        serving(talk) as (client, _),
+        aiohttp.ClientSession() as session,
+        session.get(client.base_url) as response,
+    ):
+        assert response.connection is not None
+        transport = response.connection.transport
+        assert transport is not None
+        protocol = transport.get_protocol()
+        assert isinstance(protocol, asyncio.Protocol)
+        transport.set_protocol(Buffered(protocol))
+        raw = RawResponse(response, Timeout(read=None), Progress())
+        raw.hand_to(take)
+        async with asyncio.timeout(30):
+            assert await raw.next_chunk() == b"one"
+            got.set()
+            assert [await raw.next_chunk(), await raw.next_chunk()] == [b"two", b""]
 
 
 async def test_an_event_that_is_too_large_is_raised_after_those_before_it() -> None:
