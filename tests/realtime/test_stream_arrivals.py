@@ -14,9 +14,20 @@ import aiohttp
 import orjson
 import pytest
 
-from cortex_async import ClientClosed, CortexClient, EventTooLarge, Retry
+from cortex_async import (
+    ClientClosed,
+    ConnectionFailed,
+    CortexClient,
+    Disconnected,
+    EventTooLarge,
+    Retry,
+    StreamState,
+)
 from cortex_async._core.http.arrivals import Arrivals
+from cortex_async._core.http.exchange import Progress
+from cortex_async._core.http.raw_response import RawResponse
 from cortex_async._core.stream import StreamOptions
+from cortex_async._core.timeouts import Timeout
 from cortex_async.emulator import Emulator
 from cortex_async.live import Added, Change
 from cortex_async.models import MessageCreatedEventData as Message
@@ -149,6 +160,43 @@ async def test_what_aiohttp_did_not_parse_at_once_is_handed_over_too() -> None:
     assert got.endswith(last)
 
 
+class Unusual(BaseException):
+    """What no ``except Exception`` catches, as pytest's own ``fail`` raises it."""
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [ValueError, asyncio.CancelledError, KeyboardInterrupt, SystemExit, Unusual],
+    ids=lambda one: one.__name__,
+)
+async def test_the_reader_gets_what_take_raises_and_asyncio_does_not(raised: type[BaseException]) -> None:
+    waiting = asyncio.Event()
+    reported: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    async def talk(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD)
+        await waiting.wait()
+        writer.write(chunked(b"one") + END)
+
+    def take(piece: bytes) -> bool:
+        raise raised
+
+    async with serving(talk) as (client, by_request), aiohttp.ClientSession() as session:
+        async with session.get(client.base_url) as response:
+            assert response.connection is not None
+            assert response.connection.transport is not None
+            arrivals = Arrivals(response.connection.transport, response.content, take)
+            asyncio.get_running_loop().call_soon(waiting.set)
+            async with asyncio.timeout(30):
+                with pytest.raises(raised):
+                    await arrivals.next_piece()
+        # The body has ended, so that the connection is aiohttp's again.
+        async with session.get(client.base_url) as response:
+            assert await response.json() == {"ok": True}
+    assert (by_request, reported) == ([1, 1], [])
+
+
 async def test_an_ended_stream_leaves_a_connection_that_other_calls_can_use() -> None:
     ending = [
         sending(chunked(event(number))[:-9], chunked(event(number))[-9:] + END) for number in range(1, 10)
@@ -160,6 +208,73 @@ async def test_an_ended_stream_leaves_a_connection_that_other_calls_can_use() ->
             assert sum(type(one) is Arrivals for one in gc.get_objects()) == 1
         assert by_request == [1] * 10
         assert (await client.request("GET", "/api/x")).json() == {"ok": True}
+
+
+async def test_a_chunk_without_a_size_breaks_the_connection_off() -> None:
+    got, states = asyncio.Event(), list[StreamState]()
+
+    async def talk(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD + chunked(event(1)))
+        await got.wait()
+        writer.write(b"no size\r\n")
+
+    async with (
+        serving(talk, sending(chunked(event(2)))) as (client, _),
+        client.project("p").events.stream(retry=QUICK, on_state=states.append) as events,
+    ):
+        assert await ids(events, 1) == numbered(1, 1)
+        got.set()
+        assert await ids(events, 1) == numbered(2, 2)
+    lost = next(state for state in states if isinstance(state, Disconnected))
+    assert isinstance(lost.error, ConnectionFailed)
+    assert "ended before it was complete" in str(lost.error)
+
+
+class Buffered(asyncio.BufferedProtocol):
+    """What a later aiohttp may be: a protocol that the transport asks for a buffer."""
+
+    def __init__(self, aiohttps: asyncio.Protocol) -> None:
+        self._aiohttps = aiohttps
+        self._buffer = bytearray(1000)
+
+    def get_buffer(self, sizehint: int) -> bytearray:
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._aiohttps.data_received(bytes(self._buffer[:nbytes]))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._aiohttps.connection_lost(exc)
+
+
+async def test_a_protocol_of_another_kind_stays_with_its_connection() -> None:
+    got = asyncio.Event()
+
+    async def talk(writer: asyncio.StreamWriter) -> None:
+        writer.write(HEAD + chunked(b"one"))
+        await got.wait()
+        writer.write(chunked(b"two") + END)
+
+    def take(piece: bytes) -> bool:
+        raise AssertionError
+
+    async with (
+        serving(talk) as (client, _),
+        aiohttp.ClientSession() as session,
+        session.get(client.base_url) as response,
+    ):
+        assert response.connection is not None
+        transport = response.connection.transport
+        assert transport is not None
+        protocol = transport.get_protocol()
+        assert isinstance(protocol, asyncio.Protocol)
+        transport.set_protocol(Buffered(protocol))
+        raw = RawResponse(response, Timeout(read=None), Progress())
+        raw.hand_to(take)
+        async with asyncio.timeout(30):
+            assert await raw.next_chunk() == b"one"
+            got.set()
+            assert [await raw.next_chunk(), await raw.next_chunk()] == [b"two", b""]
 
 
 async def test_an_event_that_is_too_large_is_raised_after_those_before_it() -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextvars import copy_context
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-if TYPE_CHECKING:
-    import aiohttp
+import aiohttp
 
 
 class Arrivals(asyncio.Protocol):
@@ -48,8 +47,11 @@ class Arrivals(asyncio.Protocol):
                 piece = await self._waiter
             finally:
                 self._waiter = None
-            # Empty: the connection has ended, which aiohttp reports.
-            piece = piece or await content.readany()
+            # Empty: the connection has ended. Why and what is left is for aiohttp to say.
+            piece = piece or content.read_nowait()
+            if not piece and not content.is_eof():
+                # It says nothing after a chunk that it could not parse.
+                raise aiohttp.ClientPayloadError
         if content.is_eof():
             self._leave()
         return piece
@@ -60,11 +62,14 @@ class Arrivals(asyncio.Protocol):
         if waiter is not None and not waiter.done():
             try:
                 self._hand_over(waiter)
-            except Exception as error:  # noqa: BLE001  (whatever it is, the task that reads the body gets it)
+            except BaseException as error:
+                # asyncio would close the connection. It is the task that reads the body that gets it.
                 if not waiter.done():
                     waiter.set_exception(error)
                     # Retrieved now, since the task may be cancelled before it gets it.
                     waiter.exception()
+                elif not isinstance(error, Exception):
+                    raise
         if self._content.is_eof():
             self._leave()
 

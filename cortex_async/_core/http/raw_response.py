@@ -89,12 +89,15 @@ class RawResponse:
         """Give each piece that arrives while ``next_chunk`` waits to ``take``, if that is possible.
 
         It is not for a body that must be decompressed, for one with a time limit on silence, and over a
-        session that the caller may close; see ``Arrivals``.
+        session that the caller may close; nor if aiohttp should come to read into buffers of its own. See
+        ``Arrivals``.
         """
         connection = self._response.connection
         transport = connection.transport if connection is not None else None
         plain = _ENCODING not in self._response.headers and self._limits.read is None
-        if plain and self._callers_sessions is None and transport is not None:
+        if not plain or self._callers_sessions is not None or transport is None:
+            return
+        if isinstance(transport.get_protocol(), asyncio.Protocol):
             # Imported late: most calls are not streamed.
             from cortex_async._core.http.arrivals import Arrivals
 

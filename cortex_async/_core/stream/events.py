@@ -238,7 +238,7 @@ class EventStream(NotCopyable, Generic[T]):
 def hand_to(stream: EventStream[T], take: Callable[[T], object]) -> None:
     """Make a stream call ``take`` with each event as soon as it is decoded, instead of iterating over it.
 
-    The iteration then only waits for the end of the stream. ``take`` runs in the task that reads the
-    connection, so it must neither block nor raise. Call this before the stream is opened.
+    The iteration then only waits for the end of the stream. ``take`` runs as the connection is read,
+    mostly outside of any task, so it must neither block nor raise. Call this before the stream is opened.
     """
     stream._hand_to(take)  # pyright: ignore[reportPrivateUsage]  # same module

@@ -11,9 +11,10 @@ T = TypeVar("T")
 
 
 class HandingBuffer(EventBuffer[T]):
-    """A buffer that stays empty: it calls ``take`` with each event, in the task that reads the connection.
+    """A buffer that stays empty: it calls ``take`` with each event, as the connection is read.
 
-    That saves waking another task for each event. ``take`` must neither block nor raise.
+    That saves waking another task for each event. ``take`` must neither block nor raise, and mostly runs
+    outside of any task.
     """
 
     def __init__(self, taken_id: str, take: Callable[[T], object]) -> None:
