@@ -174,6 +174,25 @@ async def test_an_event_whose_handler_always_cancels_its_own_task_becomes_a_dead
     assert "in cancel" in letter.trace
 
 
+def test_an_event_whose_event_loop_ends_is_no_dead_letter() -> None:
+    """``asyncio.run`` cancels every task at its end: that of the worker, and those of its handlers."""
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+
+    async def main() -> None:
+        worker = stage.worker(retry=Retry(attempts=1), drain_timeout=0.0)
+        running.append(asyncio.create_task(worker.run()))
+        await stage.publish(("a", 1))
+        await stage.clock.advance(10)
+        assert stage.begun == [("a", 1)]
+
+    running: list[asyncio.Task[None]] = []
+    asyncio.run(main())
+    assert running[0].cancelled()
+    assert asyncio.run(stage.broker.dead_letters("workers")) == []
+    assert asyncio.run(stage.broker.lag("workers")) == 1
+
+
 async def test_a_cancellation_after_the_handlers_have_returned_is_no_failure_of_theirs() -> None:
     """It ends the call of the replay store, which has marked the event: the next attempt finds that."""
     stage, attempts = Stage(), 0
