@@ -381,6 +381,44 @@ async def test_a_client_that_has_given_up_to_be_connected_again_is_replaced(
     await broker.close()
 
 
+async def test_one_client_replaces_another_however_many_calls_need_it(
+    own_server: Server, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Client] = []
+    replaced = asyncio.Event()
+    connect, close = Client.connect, Client.close
+
+    async def gives_up(client: Client) -> None:
+        """As nats-py does if the first line that it gets is cut off."""
+
+    async def connecting(client: Client, *given: Any, **named: Any) -> None:
+        await connect(client, *given, **named)
+        made.append(client)
+        if len(made) > 1:
+            replaced.set()
+
+    async def closing(client: Client) -> None:
+        if client is made[0]:
+            await replaced.wait()  # as if that took long
+        await close(client)
+
+    broker = JetStream(own_server.url, name=name, timeout=0.3)
+    monkeypatch.setattr(Client, "connect", connecting)
+    monkeypatch.setattr(Client, "close", closing)
+    await reachable(broker)
+    monkeypatch.setattr(Client, "_attempt_reconnect", gives_up)
+    monkeypatch.setattr("cortex_async.relay.nats.clients._PATIENCE", 0)
+    own_server.stop()
+    own_server.start()
+    while made[0].is_connected:
+        await asyncio.sleep(0)
+    await asyncio.gather(*(broker.lag(group) for group in "abc"), return_exceptions=True)
+    await reachable(broker)
+    await broker.close()
+    assert len(made) == 2
+    assert made[1].is_closed
+
+
 @pytest.fixture
 async def guarded_server(tmp_path: Path) -> AsyncGenerator[Server]:
     """A server that wants a password."""
