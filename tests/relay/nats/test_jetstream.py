@@ -410,7 +410,7 @@ async def test_one_client_replaces_another_however_many_calls_need_it(
     monkeypatch.setattr("cortex_async.relay.nats.clients._PATIENCE", 0)
     own_server.stop()
     own_server.start()
-    while made[0].is_connected:
+    while made[0].is_connected:  # noqa: ASYNC110  (nats-py tells nobody)
         await asyncio.sleep(0)
     await asyncio.gather(*(broker.lag(group) for group in "abc"), return_exceptions=True)
     await reachable(broker)
