@@ -20,6 +20,7 @@ from nats.aio.client import Client
 
 from benchmarks.harness import relaying
 from cortex_async._core.errors import ArgumentError, ConfigError
+from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import (
     BrokerUnavailable,
     Checkpoint,
@@ -256,17 +257,17 @@ async def test_a_dead_letter_and_its_acknowledgement_are_one_step(broker: JetStr
 async def test_a_frozen_server_is_unavailable_and_a_repeated_publish_is_safe(
     own_server: Server, name: str
 ) -> None:
-    broker = JetStream(own_server.url, name=name, timeout=0.3)
+    broker = JetStream(own_server.url, name=name, timeout=1)
     leader = await broker.lead("p", "here", LEASE)
     assert leader is not None
     own_server.freeze()
-    with pytest.raises(BrokerUnavailable, match=r"no response within 0\.3 s"):
+    with pytest.raises(BrokerUnavailable, match=r"no response within 1 s"):
         await leader.publish(records([1, 2]), checkpoint(leader), {"a": "1"})
     own_server.thaw()
     await reachable(broker)
-    await leader.publish(records([1, 2, 3]), checkpoint(leader, "e3"), {"a": "2"})
+    await again(lambda: leader.publish(records([1, 2, 3]), checkpoint(leader, "e3"), {"a": "2"}))
     assert ids_of(await subjects(own_server, name)) == ["e00001", "e00002", "e00003"]
-    assert dict((await leader.saved()).known) == {"a": "2"}
+    assert dict((await again(leader.saved)).known) == {"a": "2"}
     await broker.close()
 
 
@@ -399,10 +400,10 @@ async def test_one_client_replaces_another_however_many_calls_need_it(
 
     async def closing(client: Client) -> None:
         if client is made[0]:
-            await replaced.wait()  # as if that took long
+            await first_of(replaced.wait(), asyncio.sleep(0.3))  # as if that took long
         await close(client)
 
-    broker = JetStream(own_server.url, name=name, timeout=0.3)
+    broker = JetStream(own_server.url, name=name)
     monkeypatch.setattr(Client, "connect", connecting)
     monkeypatch.setattr(Client, "close", closing)
     await reachable(broker)
@@ -606,7 +607,7 @@ def test_settings_are_checked(settings: dict[str, object], message: str) -> None
 
 
 async def again(call: Callable[[], Awaitable[T]]) -> T:
-    """Repeat a call while the cluster elects leaders."""
+    """Repeat a call while the cluster elects leaders, or this machine is slow."""
     for _ in range(2000):
         try:
             return await call()
