@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 from attrs import define
 
 from cortex_async._core.errors import ConfigError, WaitTimedOut
-from cortex_async._core.runtime.from_within import as_error, is_cancelled
+from cortex_async._core.runtime.from_within import as_error, cancellations, is_cancelled
 from cortex_async._core.runtime.stepping import resumed
 from cortex_async._core.timing.clock import monotonic
 from cortex_async._core.timing.waiting import time_limit
@@ -54,7 +54,7 @@ async def run_async(procedure: Procedure[T]) -> T:
     cancelled, is an error of the function like any other.
     """
     # Before all calls: what one of them cancels may reach another one, which waits.
-    cancelled = _cancellations()
+    cancelled = cancellations()
     resume: Callable[[Any], Call] = procedure.send
     argument: Any = None
     while True:
@@ -76,7 +76,7 @@ async def run_async(procedure: Procedure[T]) -> T:
             argument.__cause__ = error
         except asyncio.CancelledError as error:
             resume, argument = procedure.throw, error
-            if _cancellations() <= cancelled:
+            if cancellations() <= cancelled:
                 argument = as_error(call.name, error)
         except BaseException as error:  # noqa: BLE001  (the procedure decides; what it does not catch comes out of resume())
             resume, argument = procedure.throw, error
@@ -145,12 +145,6 @@ async def _finished(call: Call, result: Awaitable[object], seconds: float | None
     """The result of an awaitable, within ``seconds``."""
     async with time_limit(seconds, partial(_ran_out, call)):
         return await result
-
-
-def _cancellations() -> int:
-    """How many cancellations this task has been asked for and has not undone."""
-    task = asyncio.current_task()
-    return 0 if task is None else task.cancelling()
 
 
 def _ran_out(call: Call) -> WaitTimedOut:

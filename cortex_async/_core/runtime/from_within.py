@@ -24,5 +24,10 @@ def as_error(name: str, raised: BaseException) -> Exception:
 
 def is_cancelled(raised: BaseException) -> bool:
     """Whether a coroutine function raised this because the running task was cancelled."""
+    return isinstance(raised, asyncio.CancelledError) and cancellations() > 0
+
+
+def cancellations() -> int:
+    """Return how often the running task was cancelled without undoing that, 0 outside a task."""
     task = asyncio.current_task()
-    return isinstance(raised, asyncio.CancelledError) and task is not None and task.cancelling() > 0
+    return 0 if task is None else task.cancelling()

@@ -11,6 +11,8 @@ import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from cortex_async._core.runtime.from_within import cancellations
+
 
 @contextmanager
 def passing_cancellation_on() -> Generator[None]:
@@ -18,19 +20,14 @@ def passing_cancellation_on() -> Generator[None]:
 
     A cancellation from before the block does not count: a task may clean up after one.
     """
-    before = _requests()
+    before = cancellations()
     try:
         yield
     except asyncio.CancelledError:
         raise
     except Exception as error:
-        if _requests() > before:
+        if cancellations() > before:
             raise asyncio.CancelledError from error
         raise
-    if _requests() > before:
+    if cancellations() > before:
         raise asyncio.CancelledError
-
-
-def _requests() -> int:
-    task = asyncio.current_task()
-    return 0 if task is None else task.cancelling()

@@ -50,10 +50,8 @@ class Trouble:
         """
         now, key = self._now(), (message, kind)
         if self.is_on and now - self._last >= 2 * _LONGEST:
-            self._ended, self.is_on = (
-                self._last,
-                False,
-            )  # nobody has noted that it works, because nobody has tried
+            # Nobody has noted that it works, because nobody has tried.
+            self._ended, self.is_on = self._last, False
         self._last = now
         if not self.is_on:
             if now - self._ended >= self._distance:

@@ -48,10 +48,8 @@ def check(settings: Settings, topics: Mapping[str, Mapping[str, str]]) -> None:
 
 def mismatches(settings: Settings, topic: str, config: Mapping[str, str]) -> list[Mismatch]:
     """What is wrong with one topic. Settings that are not known count as right."""
-    needed = {
-        settings.leases,
-        settings.ids,
-    }  # a lease or an id that is deleted early counts as free, or as new
+    # A lease or an id that is deleted early counts as free, or as new.
+    needed = {settings.leases, settings.ids}
     return [
         Mismatch(
             topic,

@@ -18,7 +18,7 @@ from typing import Final
 from attrs import evolve
 from nats.aio.msg import Msg
 
-from cortex_async._core.timing.clock import SystemClock
+from cortex_async._core.timing.clock import SystemClock, monotonic
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.messages import MESSAGE_ID, Message
@@ -30,8 +30,8 @@ from cortex_async.relay.nats.scope_state import Announced, announced_by, confirm
 _AT_ONCE: Final = 1_000
 _BYTES_AT_ONCE: Final = 4 << 20
 """Messages, and bytes, of one request for the events of a partition. A server sends at least one."""
-_MOST: Final = 500_000
-"""Events that are read: for less time than a leader has before it gives way to others."""
+_LONGEST: Final = 20.0
+"""Seconds for which events are read: less than a leader has before it gives way to others."""
 _TRIES: Final = 20
 
 
@@ -75,15 +75,15 @@ async def _was_published(connection: Connection, stream: str, announced: Announc
 
     The server knows its id for a time. After that, everything in its partition since the announcement is
     read: receivers of webhooks may have published any number of events in between, and went on while nobody
-    led. An event that is not found among very many counts as not published. It is published again then, and
-    never lost.
+    led. An event that is not found in time counts as not published. It is published again then, and never
+    lost.
     """
     subject, message_id = announced.subject, announced.message_id
     if await is_there(connection, Message(subject, b"", {MESSAGE_ID: message_id})):
         return True
-    sequence, count, tries = announced.after, 0, 0
+    sequence, tries, deadline = announced.after, 0, monotonic() + _LONGEST
     newest = await last_message(connection, stream, subject)
-    while newest is not None and sequence < newest.sequence and count < _MOST:
+    while newest is not None and sequence < newest.sequence and monotonic() < deadline:
         request = {
             "seq": sequence + 1,
             "next_by_subj": subject,
@@ -95,7 +95,6 @@ async def _was_published(connection: Connection, stream: str, announced: Announc
             return True
         if found:
             sequence, tries = direct(found[-1])[1].sequence, 0
-            count += len(found)
             continue
         # Any replica may respond, and it may be behind; or what was the newest has been deleted.
         tries += 1

@@ -88,20 +88,17 @@ class _Own:
 
     async def connected(self) -> Client:
         client = self._client
-        if client is None or client.is_closed:
+        if client is None or client.is_closed or self._has_given_up(client):
             return await self._connecting.result()
+        return client
+
+    def _has_given_up(self, client: Client) -> bool:
         if client.is_connected:
             self._lost_at = None
-            return client
+            return False
         if self._lost_at is None:
             self._lost_at = monotonic()
-        if monotonic() - self._lost_at < _PATIENCE * self._timeout:
-            return client
-        self._client = self._lost_at = None
-        with suppress(nats.errors.Error, OSError):  # a time limit as well
-            async with time_limit(self._timeout):
-                await client.close()
-        return await self._connecting.result()
+        return monotonic() - self._lost_at >= _PATIENCE * self._timeout
 
     async def aclose(self) -> None:
         self.closed = True
@@ -114,6 +111,11 @@ class _Own:
         self.closed = True
 
     async def _connect(self) -> Client:
+        before, self._client, self._lost_at = self._client, None, None
+        if before is not None and not before.is_closed:
+            with suppress(nats.errors.Error, OSError):  # a time limit as well
+                async with time_limit(self._timeout):
+                    await before.close()
         client = await _connect(self._servers, self._timeout)
         try:
             check_version(client)

@@ -33,9 +33,11 @@ class Engine:
         self._source = source
         self._settings = settings
         self._clock = clock
-        self._trying = Trying(routes, settings, drive, clock)
+        self._trying = Trying(routes, settings, drive, clock, self._is_cancelled)
         self._stopping = asyncio.Event()
         self._begun = False
+        self._task: asyncio.Task[object] | None = None
+        self._cancelled_before = 0
         self._ended = asyncio.Event()
         self._counts: Counter[str] = Counter()
         self._outages = Outages(clock)
@@ -47,6 +49,8 @@ class Engine:
         if self._begun:
             raise RuntimeError("a worker runs once: create another one")
         self._begun = True
+        self._task = asyncio.current_task()
+        self._cancelled_before = self._cancellations()
         try:
             while (membership := await self._join()) is not None and await self._gives_way(membership):
                 # The others take what it had, and show that they can handle it.
@@ -77,6 +81,13 @@ class Engine:
     @property
     def status(self) -> WorkerStatus:
         return status_of(self._counts) if self._run is None else self._run.status()
+
+    def _cancellations(self) -> int:
+        return 0 if self._task is None else self._task.cancelling()
+
+    def _is_cancelled(self) -> bool:
+        """Whether ``run`` was cancelled, e.g. because its event loop ends."""
+        return self._cancellations() > self._cancelled_before
 
     async def _join(self) -> Membership | None:
         """Join the group as soon as the broker is there; None if the worker was stopped meanwhile."""

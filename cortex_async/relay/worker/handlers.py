@@ -132,9 +132,10 @@ class Handlers:
     def _settle(self, lane: Lane[Job], verdict: Verdict | None) -> None:
         """Park the lane or free it.
 
-        verdict: None if the attempt was interrupted. The broker hands the delivery out again.
+        verdict: None if the attempt was interrupted. The broker hands the delivery out again, even if the
+            handler ignored that and failed later.
         """
-        if isinstance(verdict, Again):
+        if isinstance(verdict, Again) and not lane.item.interrupted:
             self._counts["failed"] += verdict.error is not None
             self._in_hand.park(lane)
             timer = asyncio.create_task(self._later(lane, verdict.seconds), name="cortex-worker-wait")

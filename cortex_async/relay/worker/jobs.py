@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -64,14 +65,23 @@ class Trying:
     """Tries jobs with the handlers of a router.
 
     drive: runs the handlers, and the steps of the replay store.
+    is_cancelled: returns whether the worker itself was cancelled.
     """
 
-    def __init__(self, routes: Routes, settings: WorkerSettings, drive: Drive, clock: Clock) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        settings: WorkerSettings,
+        drive: Drive,
+        clock: Clock,
+        is_cancelled: Callable[[], bool],
+    ) -> None:
         self._routes = routes
         self._settings = settings
         self._once = HandleOnce(settings.store)
         self._drive = drive
         self._clock = clock
+        self._is_cancelled = is_cancelled
         self._trouble = Trouble(_logger, clock.monotonic, level=logging.ERROR)
         self._telling = Telling(settings, clock)
 
@@ -118,10 +128,11 @@ class Trying:
         except Reported:  # the replay store failed: nothing is known about the delivery
             return self._wait(job)
         except asyncio.CancelledError as cancellation:
-            if job.interrupted:
+            # An event loop that ends cancels all tasks at once.
+            if job.interrupted or self._is_cancelled():
                 raise
-            # A handler has cancelled its own task, or the event loop ends. If all have returned, the next
-            # attempt finds that in the replay store.
+            # A handler has cancelled its own task. If all have returned, the next attempt finds that in the
+            # replay store.
             error = as_error(_TASK, cancellation)
             return self._wait(job) if returned else self._failed(job, event, _TASK, error)
         except Exception as error:  # noqa: BLE001  (no thread was started, or the event could not be marked: logged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, cast
 
@@ -172,6 +173,51 @@ async def test_an_event_whose_handler_always_cancels_its_own_task_becomes_a_dead
     assert (letter.id, letter.attempts, attempts) == ("a-1", 2, 2)
     assert letter.error == "RuntimeError: the task of its handlers was cancelled from within"
     assert "in cancel" in letter.trace
+
+
+async def test_a_handler_that_outlives_its_worker_is_not_called_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The event belongs to others by then."""
+    monkeypatch.setattr("cortex_async.relay.worker.handlers.CANCEL_LIMIT", 0.01)
+    stage, ends, calls = Stage(), asyncio.Event(), 0
+
+    @stage.router.on("message.created")
+    async def ignore_cancellations(event: Any) -> None:
+        nonlocal calls
+        calls += 1
+        while not ends.is_set():
+            with suppress(asyncio.CancelledError):
+                await ends.wait()
+        raise RuntimeError("and fails")
+
+    async with stage.working(drain_timeout=0.0, lease=60.0, replay=False) as worker:
+        await stage.publish(("a", 1))
+        await stage.clock.advance(1)
+        assert calls == 1
+    ends.set()
+    await stage.clock.advance(30)
+    assert (calls, worker.status.handled, worker.status.dead) == (1, 0, 0)
+    assert await stage.broker.lag("workers") == 1
+
+
+def test_an_event_whose_event_loop_ends_is_no_dead_letter() -> None:
+    """``asyncio.run`` cancels every task at its end: that of the worker, and those of its handlers."""
+    stage = Stage()
+    stage.blocked["a"] = asyncio.Event()
+
+    async def main() -> None:
+        worker = stage.worker(retry=Retry(attempts=1), drain_timeout=0.0)
+        running.append(asyncio.create_task(worker.run()))
+        await stage.publish(("a", 1))
+        await stage.clock.advance(10)
+        assert stage.begun == [("a", 1)]
+
+    running: list[asyncio.Task[None]] = []
+    asyncio.run(main())
+    assert running[0].cancelled()
+    assert asyncio.run(stage.broker.dead_letters("workers")) == []
+    assert asyncio.run(stage.broker.lag("workers")) == 1
 
 
 async def test_a_cancellation_after_the_handlers_have_returned_is_no_failure_of_theirs() -> None:
