@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
 from math import inf
 from typing import TYPE_CHECKING, NoReturn
@@ -79,7 +80,7 @@ class Repairing:
                 if not self._gives_up(stream):
                     await self._clock.sleep(wait)
                     continue
-                await self._publish(self._repairs.unavailable(since, until), until, last=True)
+                await self._publish([self._repairs.unavailable(since, until)], until, last=True)
             else:
                 self._retrying.succeeded()
             self.audited = until
@@ -101,7 +102,8 @@ class Repairing:
     async def _fill_in(self, since: float, until: float) -> Exception | None:
         """Publish what was missed, part by part. Returns why no more of it can be read, None at its end."""
         known = dict(self._publisher.known.versions)
-        found = Repaired()
+        found: list[Repaired] = []
+        size = 0
         async with aclosing(self._repairs.missed(since, until, known, report=self._debt.certain)) as parts:
             while True:
                 try:
@@ -112,13 +114,15 @@ class Repairing:
                 if further is None:
                     await self._publish(found, until, last=True)
                     return None
-                found = Repaired.of((found, further), until)
-                if len(found.items) >= PART:
+                found.append(further)
+                size += len(further.items) + len(further.changes)
+                if size >= PART:
                     await self._publish(found, until, last=False)
-                    found = Repaired()
+                    found, size = [], 0
 
-    async def _publish(self, found: Repaired, until: float, *, last: bool) -> None:
-        """Publish a part, and with the last one that nothing is missing any more."""
+    async def _publish(self, parts: Sequence[Repaired], until: float, *, last: bool) -> None:
+        """Publish parts together, and with the last ones that nothing is missing any more."""
+        found = Repaired.of(parts, until)
         items = [one for one in found.items if not (one.synthetic and self._backlog.brings(one))]
         # They stay in the backlog as well: the broker drops what comes a second time.
         times = (one.time for one in items if not (one.synthetic and one.at == until))

@@ -92,12 +92,7 @@ class ProjectRepair:
             found.items += self._spoken.deleted(rows, versions, known, since, until)
             found.states.add(CREATED)
         apart = self._taken_apart(found, spoken)
-        keys = frozenset(apart)
-
-        def rest(key: str) -> bool:
-            return self._is_own(key) and key not in keys
-
-        yield Repaired(in_order(found.items, until), found.changes, (rest,))
+        yield self._rest(found, frozenset(apart), until)
         try:
             async for sessions, said in self._spoken.missing(spoken, found.versions, since, until):
                 yield self._together(map(self._key, sessions), apart, until, said)
@@ -148,21 +143,23 @@ class ProjectRepair:
                 apart[self._key(session)].changes[name] = found.changes.pop(name)
         return apart
 
+    def _rest(self, found: _Missed, others: frozenset[str], until: float) -> Repaired:
+        """Return what was found of all keys of this project, or of none, but for ``others``."""
+        # A key is quoted as a whole if anything in it has to be.
+        projects = dict.fromkeys(("", self.project, quote(self.project, safe=":")), others)
+        return Repaired(in_order(found.items, until), found.changes, projects=projects)
+
     @staticmethod
     def _together(
         keys: Iterable[str], apart: dict[str, Repaired], until: float, said: Iterable[Item] = ()
     ) -> Repaired:
         """Take what concerns these keys out of ``apart``, and return it with these messages."""
         taken = {key: apart.pop(key) for key in keys}
-        own = Repaired(list(said), complete=(taken.__contains__,))
+        own = Repaired(list(said), keys=frozenset(taken))
         return Repaired.of((own, *taken.values()), until)
 
     def _key(self, session: str) -> str:
         return key_of({"type": CREATED, "projectId": self.project, "resourceId": f"session:{session}"})
-
-    def _is_own(self, key: str) -> bool:
-        """Whether a key is of this project, or of none."""
-        return key.startswith(("/", f"{self.project}/", f"{quote(self.project, safe=':')}/"))
 
     def _compared_kinds(self, lacking: set[str]) -> list[Kind]:
         """The kinds that snapshots can show more of. Messages need the sessions."""
