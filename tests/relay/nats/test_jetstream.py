@@ -958,6 +958,21 @@ async def test_a_relay_publishes_a_few_events_without_a_batch(
     assert saved.checkpoint.event_id == f"evt_{count - 1:024}"
 
 
+@pytest.mark.parametrize("ends", ["broker", "client"])
+async def test_a_read_reports_at_once_that_there_is_no_connection(
+    server: Server, name: str, ends: str
+) -> None:
+    client = await nats.connect(server.url)
+    broker = JetStream(client, name=name, partitions=2)
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    assert await member.read([0, 1], 10, 0.01) == []
+    await (broker if ends == "broker" else client).close()
+    with pytest.raises(BrokerUnavailable):
+        await member.read([0, 1], 10, 0.01)
+    await client.close()
+
+
 async def test_an_event_that_is_waited_for_begins_hardly_any_task(broker: JetStream) -> None:
     member = await broker.join("g", "w", LEASE)
     await member.refresh()
