@@ -128,7 +128,7 @@ async def test_more_batches_than_a_stream_takes_at_once(server: Server, name: st
     client = await nats.connect(server.url)
     for number in range(50):
         headers = {"Nats-Batch-Id": f"open{number}", "Nats-Batch-Sequence": "1"}
-        await client.request(f"{name}.events.0", b"never completed", headers=headers)
+        await client.request(f"{name}.events.0", b"never completed", timeout=30, headers=headers)
     assert await broker.publish(records(range(20))) == 20
     assert ids_of(await subjects(server, name)) == [f"e{n:05}" for n in range(20)]
     await client.close()
