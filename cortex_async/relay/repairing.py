@@ -19,7 +19,7 @@ from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock
 from cortex_async.relay.synthetic import GAP_TYPE
-from cortex_async.relay.versions import Changes
+from cortex_async.relay.versions import Changes, apply
 
 if TYPE_CHECKING:
     from cortex_async.relay.items import Item
@@ -54,6 +54,9 @@ class Repairing:
         self._server = server
         self._tally = tally
         self._retrying = retrying
+        # What was known when events were missed, with what was repaired since. The stream may bring the
+        # end of a session before what was missed in it is repaired.
+        self._before: dict[str, str] = {}
         self.begun: bool = False
         self.audited: float = 0.0
 
@@ -69,10 +72,12 @@ class Repairing:
         failures = 0
         while True:
             while self._debt.since is None:
-                failures = 0
+                failures, self._before = 0, {}
                 await self._debt.changed()
             number, since = self._debt.number, self._debt.since
             until = max(since, self._server.now())
+            if not (self._before and self._debt.certain):
+                self._before = dict(self._publisher.known.versions)
             error = await self._fill_in(since, until)
             if error is not None:
                 failures += 1
@@ -102,9 +107,10 @@ class Repairing:
     async def _fill_in(self, since: float, until: float) -> Exception | None:
         """Publish what was missed, part by part. Returns why no more of it can be read, None at its end."""
         known = dict(self._publisher.known.versions)
+        missed = self._repairs.missed(since, until, known, self._before, report=self._debt.certain)
         found: list[Repaired] = []
         size = 0
-        async with aclosing(self._repairs.missed(since, until, known, report=self._debt.certain)) as parts:
+        async with aclosing(missed) as parts:
             while True:
                 try:
                     further = await anext(parts, None)
@@ -130,6 +136,8 @@ class Repairing:
         older = [one for one in waiting if found.has_all(one.record.key)]
         complete = self._complete(until) if last else None
         new = await self._publisher.publish(merged(items, older, until), complete, found.changes)
+        for changes in (found.changes, *(one.changes for one in found.items)):
+            apply(self._before, changes)
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
         new = max(0, new - len(older))
