@@ -36,8 +36,8 @@ BATCH_BYTES: Final = 1024 * 1024
 class Publisher:
     """leadership: under which it publishes, for as long as ``lease`` lasts.
 
-    leadership.singly: up to as many events are published in a call each, since that takes less time. 0 if it
-        has no such attribute.
+    leadership.singly: up to this many events are published in a call each, since that takes less time. 0 if
+        it has no such attribute.
     published: called with the numbers of events that the broker has acknowledged, of duplicates, of synthetic
         events and of gaps among them.
     """

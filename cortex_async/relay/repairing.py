@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
 from math import inf
 from typing import TYPE_CHECKING, NoReturn
@@ -18,7 +19,7 @@ from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock
 from cortex_async.relay.synthetic import GAP_TYPE
-from cortex_async.relay.versions import Changes
+from cortex_async.relay.versions import Changes, apply
 
 if TYPE_CHECKING:
     from cortex_async.relay.items import Item
@@ -53,6 +54,9 @@ class Repairing:
         self._server = server
         self._tally = tally
         self._retrying = retrying
+        # What was known when events were missed, with what was repaired since. The stream may bring the
+        # end of a session before what was missed in it is repaired.
+        self._before: dict[str, str] = {}
         self.begun: bool = False
         self.audited: float = 0.0
 
@@ -68,10 +72,12 @@ class Repairing:
         failures = 0
         while True:
             while self._debt.since is None:
-                failures = 0
+                failures, self._before = 0, {}
                 await self._debt.changed()
             number, since = self._debt.number, self._debt.since
             until = max(since, self._server.now())
+            if not (self._before and self._debt.certain):
+                self._before = dict(self._publisher.known.versions)
             error = await self._fill_in(since, until)
             if error is not None:
                 failures += 1
@@ -79,7 +85,7 @@ class Repairing:
                 if not self._gives_up(stream):
                     await self._clock.sleep(wait)
                     continue
-                await self._publish(self._repairs.unavailable(since, until), until, last=True)
+                await self._publish([self._repairs.unavailable(since, until)], until, last=True)
             else:
                 self._retrying.succeeded()
             self.audited = until
@@ -101,8 +107,10 @@ class Repairing:
     async def _fill_in(self, since: float, until: float) -> Exception | None:
         """Publish what was missed, part by part. Returns why no more of it can be read, None at its end."""
         known = dict(self._publisher.known.versions)
-        found = Repaired()
-        async with aclosing(self._repairs.missed(since, until, known, report=self._debt.certain)) as parts:
+        missed = self._repairs.missed(since, until, known, self._before, report=self._debt.certain)
+        found: list[Repaired] = []
+        size = 0
+        async with aclosing(missed) as parts:
             while True:
                 try:
                     further = await anext(parts, None)
@@ -112,13 +120,15 @@ class Repairing:
                 if further is None:
                     await self._publish(found, until, last=True)
                     return None
-                found = Repaired.of((found, further), until)
-                if len(found.items) >= PART:
+                found.append(further)
+                size += len(further.items) + len(further.changes)
+                if size >= PART:
                     await self._publish(found, until, last=False)
-                    found = Repaired()
+                    found, size = [], 0
 
-    async def _publish(self, found: Repaired, until: float, *, last: bool) -> None:
-        """Publish a part, and with the last one that nothing is missing any more."""
+    async def _publish(self, parts: Sequence[Repaired], until: float, *, last: bool) -> None:
+        """Publish parts together, and with the last ones that nothing is missing any more."""
+        found = Repaired.of(parts, until)
         items = [one for one in found.items if not (one.synthetic and self._backlog.brings(one))]
         # They stay in the backlog as well: the broker drops what comes a second time.
         times = (one.time for one in items if not (one.synthetic and one.at == until))
@@ -126,6 +136,8 @@ class Repairing:
         older = [one for one in waiting if found.has_all(one.record.key)]
         complete = self._complete(until) if last else None
         new = await self._publisher.publish(merged(items, older, until), complete, found.changes)
+        for changes in (found.changes, *(one.changes for one in found.items)):
+            apply(self._before, changes)
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
         new = max(0, new - len(older))

@@ -134,6 +134,15 @@ def changes_of(raw: Mapping[str, Any]) -> Changes:
     return {name_of(project, resource): None if deleted else of_kind.version(found)}
 
 
+def apply(versions: dict[str, str], changes: Changes) -> None:
+    """Change versions by the names of their resources."""
+    for name, version in changes.items():
+        if version is None:
+            versions.pop(name, None)
+        else:
+            versions[name] = version
+
+
 def said(session: object, timestamp: object) -> str:
     """Return the version of a message: its session, and when it was said."""
     return f"{session}@{seconds_of(timestamp) or 0.0:.3f}"

@@ -317,6 +317,21 @@ async def test_a_read_that_is_cancelled_while_it_waits_takes_nothing(
     assert [one.attempt for one in await read(member)] == [1, 1]
 
 
+async def test_a_read_may_be_repeated_whose_wait_was_ended_in_redis(
+    scene: Scene, broker: RedisStreams
+) -> None:
+    """An administrator can do that, and a server does it that becomes a replica."""
+    member = await scene.member(broker)
+    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
+    await eventually(lambda: _is_waiting(scene))
+    (waiting,) = (one["id"] for one in await scene.client.client_list() if one["cmd"] == "xread")
+    await scene.client.client_unblock(waiting, error=True)
+    with pytest.raises(BrokerUnavailable, match="Redis cannot wait for events: the wait was ended"):
+        await reading
+    await broker.publish(records(range(2)))
+    assert [one.attempt for one in await read(member)] == [1, 1]
+
+
 async def test_after_the_data_is_lost_leaders_and_workers_begin_again(
     scene: Scene, broker: RedisStreams
 ) -> None:

@@ -292,6 +292,53 @@ def test_what_a_repair_has_read_is_published_before_it_can_read_on(
     assert sorted(said(simulation)) == sorted(missed)
 
 
+@pytest.mark.parametrize("ends", [True, False])
+def test_what_was_missed_in_a_session_is_not_forgotten_when_its_end_comes_first(
+    simulate: Callable[..., Simulation], ends: bool
+) -> None:
+    simulation = simulate(hold=10)
+    (process,), project = simulation.processes, simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    simulation.quiet(400)
+    (session,) = project.active()
+    process.disconnect()
+    project.say(session, project.now)
+    process.responding = False
+    simulation.pass_time(2)
+    simulation.emit(project.set_status(session, "ended") if ends else project.delete(session))
+    simulation.deliver_all()
+    simulation.pass_time(15)
+    assert kinds(simulation) == ["session.created", "session.updated" if ends else "session.deleted"]
+    for _ in range(3):
+        process.fail_calls()
+        simulation.pass_time(5)
+    simulation.quiet(60)
+    gone = [one["payload"]["data"] for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    deleted = [one["sessionId"] for one in gone if one["reason"] == "deleted"]
+    found = [one.id for one in session.messages]
+    assert (said(simulation), deleted) == ((found, []) if ends else ([], [session.id]))
+
+
+def test_nothing_was_missed_in_a_session_that_is_deleted_while_somebody_only_looks(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate(resync=60.0)
+    (process,), project = simulation.processes, simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    simulation.quiet(50)
+    process.responding = False
+    for _ in range(4):
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    process.fail_calls()
+    simulation.emit(project.delete(project.active()[0]))
+    simulation.deliver_all()
+    simulation.quiet(60)
+    assert kinds(simulation) == ["session.created", "session.deleted"]
+
+
 def test_a_time_that_cannot_be_read_is_reported_and_newer_events_do_not_wait_for_it(
     simulate: Callable[..., Simulation],
 ) -> None:

@@ -14,7 +14,8 @@ from benchmarks.harness import relaying
 from cortex_async.relay import MemoryBroker
 from cortex_async.relay.broker import Saved
 from cortex_async.relay.envelope import seal
-from tests.bytecodes import Counter
+from cortex_async.relay.repair.repaired import Repaired
+from tests.bytecodes import Counter, count
 
 FEW, MANY = 320, 960
 """The difference of both is what events cost; the rest is the beginning and the end."""
@@ -102,3 +103,19 @@ async def test_publishing_before_the_broker() -> None:
     few, many = await published(FEW), await published(MANY)
     assert (many.bytecodes - few.bytecodes) / (MANY - FEW) <= 1_500
     assert many.tasks == few.tasks
+
+
+def test_what_a_repair_has_all_of_is_looked_up_however_many_projects_there_are() -> None:
+    """It is asked for each event that waits, and no lease is renewed meanwhile."""
+
+    def cost(projects: int) -> Counter:
+        parts = [
+            Repaired(keys=frozenset({f"p{n}/session:b"}), projects={f"p{n}": frozenset({f"p{n}/session:a"})})
+            for n in range(projects)
+        ]
+        found = Repaired.of(parts, 0.0)
+        keys = ("p1/session:a", "p1/session:b", "p1/session:c", "other/session:a")
+        assert [found.has_all(key) for key in keys] == [False, True, True, False]
+        return count(lambda: [found.has_all(key) for key in keys])
+
+    assert cost(1000) == cost(2)

@@ -95,29 +95,22 @@ class Feed:
         """Whether there are none here, but the server has some."""
         return not self.entries and self._left > 0
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether ``ask`` has nothing to do."""
+    def is_asked(self, client: Client) -> bool:
+        """Whether ``ask`` has nothing to do: there are messages, or this client has asked for them."""
         if self.entries:
             return True
-        if not self._consumer or not self._due or self._opened_on is None or monotonic() >= self._until:
-            return False
-        client, reconnects = self._opened_on
-        return not client.is_closed and client.stats["reconnects"] == reconnects
+        is_open = self._consumer and self._opened_on == (client, client.stats["reconnects"])
+        return bool(is_open and self._due) and monotonic() < self._until
 
-    async def ask(self) -> None:
+    async def ask(self, client: Client) -> None:
         """Ask for further messages, unless there are some or they were asked for.
 
         Raises ``BrokerUnavailable``.
         """
-        if self.entries:
+        if self.is_asked(client):
             return
-        client = await self._connection.client()
-        if self._consumer and (client, client.stats["reconnects"]) != self._opened_on:
-            self._consumer = ""
-        if self._consumer and self._due and monotonic() < self._until:
-            return
-        if self._due:  # neither messages nor the end of the request have come
+        # If some are due, neither they nor the end of the request have come.
+        if self._due or self._opened_on != (client, client.stats["reconnects"]):
             self._consumer = ""
         if not self._consumer:
             await self._open(client)

@@ -53,9 +53,9 @@ async def lead(
 class JetStreamLeadership:
     """A leadership on JetStream.
 
-    singly: up to as many events are published in a call each, which takes 0.4 ms. A batch takes the server
-        2 ms, and up to 50 ms on a busy machine. The next events would be ready by then: another batch, and so
-        on.
+    singly: up to this many events are published in a call each, which takes 0.4 ms. A batch takes the server
+        2 ms, and up to 50 ms on a busy machine: the next events would be ready by then, and make another
+        batch.
     """
 
     singly: Final = 16

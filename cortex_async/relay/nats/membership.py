@@ -80,9 +80,12 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
         await partition.bury(delivery.position, message)
 
     async def _ask(self, chosen: Sequence[Partition]) -> None:
-        feeds = [feed for feed in map(self._feed, chosen) if not feed.is_asked]
+        if not chosen:
+            return
+        client = await self._connection.client()
+        feeds = [feed for feed in map(self._feed, chosen) if not feed.is_asked(client)]
         if feeds:  # not most of the time
-            await asyncio.gather(*(feed.ask() for feed in feeds))
+            await asyncio.gather(*(feed.ask(client) for feed in feeds))
 
     async def _wait(self, chosen: Sequence[Partition], deadline: float) -> bool:
         is_coming = any(one.feed is not None and one.feed.is_coming for one in chosen)

@@ -21,6 +21,7 @@ _TRANSIENT: Final = {
     "LOADING": "it loads its data",
     "BUSY": "it is busy with a script",
     "UNKILLABLE": "it is busy with a script",
+    "UNBLOCKED": "the wait was ended in Redis, which may have become a replica",
 }
 """First word of an error that passes by itself or once somebody has helped Redis -> what is the matter."""
 

@@ -40,7 +40,7 @@ class Spoken:
         """Return the ids of the sessions that may have messages which are not known.
 
         sessions: those that exist, by id.
-        before: what was known before the repair, ``known`` what is known by now.
+        before: what was known when events were missed, ``known`` what is known by now.
         """
         spoken_in = self._spoken_in(known)
         return [

@@ -20,7 +20,7 @@ from cortex_async.relay.repair.repaired import Repaired, in_order
 from cortex_async.relay.repair.snapshots import MAX_ROWS, compared
 from cortex_async.relay.repair.webhook_log import from_log
 from cortex_async.relay.synthetic import gap
-from cortex_async.relay.versions import KINDS, SESSIONS, Changes, Kind, name_of
+from cortex_async.relay.versions import KINDS, SESSIONS, Changes, Kind, apply, name_of
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
@@ -74,7 +74,7 @@ class ProjectRepair:
         return changes
 
     async def missed(
-        self, since: float, until: float, known: Mapping[str, str], *, report: bool
+        self, since: float, until: float, known: Mapping[str, str], before: Mapping[str, str], *, report: bool
     ) -> AsyncGenerator[Repaired]:
         """Find what was missed, part by part: each key is in one, and its events are in order.
 
@@ -82,22 +82,18 @@ class ProjectRepair:
 
         since, until: Unix seconds of the server. What happened up to two minutes before is found as well.
         known: what was published.
+        before: the same without what the stream has brought since events were missed.
         report: whether events were certainly missed, so that what cannot be found is a gap.
         """
         found = await self._compared(since, until, known)
         spoken: list[str] = []
         if CREATED in found.lacking and found.sessions is not None:
             rows, versions = found.sessions, found.versions
-            spoken = self._spoken.sessions_with_news(rows, versions, known, since)
-            found.items += self._spoken.deleted(rows, versions, known, since, until)
+            spoken = self._spoken.sessions_with_news(rows, versions, before, since)
+            found.items += self._spoken.deleted(rows, versions, before, since, until)
             found.states.add(CREATED)
         apart = self._taken_apart(found, spoken)
-        keys = frozenset(apart)
-
-        def rest(key: str) -> bool:
-            return self._is_own(key) and key not in keys
-
-        yield Repaired(in_order(found.items, until), found.changes, (rest,))
+        yield self._rest(found, frozenset(apart), until)
         try:
             async for sessions, said in self._spoken.missing(spoken, found.versions, since, until):
                 yield self._together(map(self._key, sessions), apart, until, said)
@@ -114,7 +110,7 @@ class ProjectRepair:
         log = await from_log(self._webhooks, self.project, self.wanted, since, until, self.now)
         found = _Missed(self.wanted.types() - log.covered, dict(known), list(log.items))
         for item in log.items:
-            _apply(found.versions, item.changes)
+            apply(found.versions, item.changes)
         if log.since > since:
             found.items.append(gap(self.project, since, log.since, log.covered, "too_many"))
         for kind in self._compared_kinds(found.lacking):
@@ -148,21 +144,23 @@ class ProjectRepair:
                 apart[self._key(session)].changes[name] = found.changes.pop(name)
         return apart
 
+    def _rest(self, found: _Missed, others: frozenset[str], until: float) -> Repaired:
+        """Return what was found of all keys of this project, or of none, but for ``others``."""
+        # A key is quoted as a whole if anything in it has to be.
+        projects = dict.fromkeys(("", self.project, quote(self.project, safe=":")), others)
+        return Repaired(in_order(found.items, until), found.changes, projects=projects)
+
     @staticmethod
     def _together(
         keys: Iterable[str], apart: dict[str, Repaired], until: float, said: Iterable[Item] = ()
     ) -> Repaired:
         """Take what concerns these keys out of ``apart``, and return it with these messages."""
         taken = {key: apart.pop(key) for key in keys}
-        own = Repaired(list(said), complete=(taken.__contains__,))
+        own = Repaired(list(said), keys=frozenset(taken))
         return Repaired.of((own, *taken.values()), until)
 
     def _key(self, session: str) -> str:
         return key_of({"type": CREATED, "projectId": self.project, "resourceId": f"session:{session}"})
-
-    def _is_own(self, key: str) -> bool:
-        """Whether a key is of this project, or of none."""
-        return key.startswith(("/", f"{self.project}/", f"{quote(self.project, safe=':')}/"))
 
     def _compared_kinds(self, lacking: set[str]) -> list[Kind]:
         """The kinds that snapshots can show more of. Messages need the sessions."""
@@ -180,11 +178,3 @@ class ProjectRepair:
         except Forbidden:
             return None
         return rows if whole else None
-
-
-def _apply(versions: dict[str, str], changes: Changes) -> None:
-    for name, version in changes.items():
-        if version is None:
-            versions.pop(name, None)
-        else:
-            versions[name] = version

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import inf
 from typing import Final
 
@@ -20,28 +21,31 @@ class Repaired:
 
     items: what is to be published, in order.
     changes: versions of resources that need no event.
-    complete: which keys it has everything of that was missed, as functions; see ``has_all``.
+    keys: those of which it has everything that was missed.
+    projects: those of which it has everything that was missed, each with the keys that are not meant.
     """
 
     items: list[Item] = field(factory=list[Item])
     changes: Changes = field(factory=Changes)
-    complete: tuple[Callable[[str], bool], ...] = ()
+    keys: frozenset[str] = frozenset()
+    projects: Mapping[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
 
     def has_all(self, key: str) -> bool:
         """Whether the part has everything that was missed of what stays in order under this key."""
-        return any(has(key) for has in self.complete)
+        others = self.projects.get(key.partition("/")[0])
+        return key in self.keys or (others is not None and key not in others)
 
     @classmethod
-    def of(cls, parts: Iterable[Repaired], until: float) -> Repaired:
+    def of(cls, parts: Sequence[Repaired], until: float) -> Repaired:
         """Return several parts as one. until: the end of the time that is repaired."""
-        items: list[Item] = []
+        items = list(chain.from_iterable(part.items for part in parts))
         changes = Changes()
-        complete: list[Callable[[str], bool]] = []
+        projects: dict[str, frozenset[str]] = {}
         for part in parts:
-            items += part.items
             changes.update(part.changes)
-            complete += part.complete
-        return cls(in_order(items, until), changes, tuple(complete))
+            projects.update(part.projects)
+        keys = frozenset[str]().union(*(part.keys for part in parts))
+        return cls(in_order(items, until), changes, keys, projects)
 
 
 def in_order(items: list[Item], until: float) -> list[Item]:

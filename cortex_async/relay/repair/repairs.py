@@ -41,14 +41,14 @@ class Repairs:
         return changes
 
     async def missed(
-        self, since: float, until: float, known: Mapping[str, str], *, report: bool
+        self, since: float, until: float, known: Mapping[str, str], before: Mapping[str, str], *, report: bool
     ) -> AsyncGenerator[Repaired]:
         """Find what was missed, see ``ProjectRepair.missed``. Of an account, project by project.
 
         What belongs to no project, and projects that this credential cannot list, are reported as a gap.
         """
         for project in await self._listed() or ():
-            async for part in self._of(project).missed(since, until, known, report=report):
+            async for part in self._of(project).missed(since, until, known, before, report=report):
                 yield part
         yield Repaired() if self._bound or not report else self._of_account(since, until)
 

@@ -129,7 +129,7 @@ async def test_more_batches_than_a_stream_takes_at_once(server: Server, name: st
     client = await nats.connect(server.url)
     for number in range(50):
         headers = {"Nats-Batch-Id": f"open{number}", "Nats-Batch-Sequence": "1"}
-        await client.request(f"{name}.events.0", b"never completed", headers=headers)
+        await client.request(f"{name}.events.0", b"never completed", timeout=30, headers=headers)
     assert await broker.publish(records(range(20))) == 20
     assert ids_of(await subjects(server, name)) == [f"e{n:05}" for n in range(20)]
     await client.close()
@@ -997,6 +997,21 @@ async def test_a_relay_publishes_a_few_events_without_a_batch(
     saved = await leader.saved()
     assert saved.checkpoint is not None
     assert saved.checkpoint.event_id == f"evt_{count - 1:024}"
+
+
+@pytest.mark.parametrize("ends", ["broker", "client"])
+async def test_a_read_reports_at_once_that_there_is_no_connection(
+    server: Server, name: str, ends: str
+) -> None:
+    client = await nats.connect(server.url)
+    broker = JetStream(client, name=name, partitions=2)
+    member = await broker.join("g", "w", LEASE)
+    await member.refresh()
+    assert await member.read([0, 1], 10, 0.01) == []
+    await (broker if ends == "broker" else client).close()
+    with pytest.raises(BrokerUnavailable):
+        await member.read([0, 1], 10, 0.01)
+    await client.close()
 
 
 async def test_an_event_that_is_waited_for_begins_hardly_any_task(broker: JetStream) -> None:
