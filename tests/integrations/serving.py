@@ -63,5 +63,5 @@ def processes(command: list[str], environment: dict[str, str]) -> Iterator[tuple
             # The workers, too: some servers that are killed leave them behind.
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+            server.communicate()
             raise

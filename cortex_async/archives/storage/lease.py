@@ -138,8 +138,8 @@ class Lease:
             raise self._in_use(None)
         if not self._has_expired(self._path, found):
             raise self._in_use(found)
-        # Of several runs that want it, one claims it; the others see its lock when they look once more. The claim
-        # is the same whatever they found: a lock that is being written looks empty, perhaps with its old time.
+        # Of several runs that want it, one claims it; the others see its lock when they look once more.
+        # There is one claim whatever they found: a lock that is being written looks empty, and perhaps old.
         claim = f"{self._path}.claim"
         if not self._create(claim, self._content()):
             if self._has_expired(claim, found):
