@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import random
 import signal
 from collections.abc import Generator
 from contextlib import suppress
@@ -56,6 +57,13 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.freeze()
         gc.set_threshold(_RARELY, *gc.get_threshold()[1:])
         gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """In CI, let what is random, such as pauses between attempts, be the same in every run of a test."""
+    if os.environ.get("CI"):
+        random.seed(item.nodeid)
 
 
 @pytest.hookimpl(trylast=True)
