@@ -3,9 +3,11 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from cortex_async.relay.nats import JetStream
 from tests.relay.nats.server import Server
 
 
@@ -33,3 +35,15 @@ async def own_server(tmp_path: Path) -> AsyncGenerator[Server]:
     yield server
     server.stop()
     gc.collect()  # what nats-py has left of connections that failed
+
+
+@pytest.fixture
+def name() -> str:
+    return f"t-{uuid4().hex}"
+
+
+@pytest.fixture
+async def broker(server: Server, name: str) -> AsyncGenerator[JetStream]:
+    broker = JetStream(server.url, name=name, partitions=2)
+    yield broker
+    await broker.close()

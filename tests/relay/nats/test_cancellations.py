@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from nats.aio.client import Client
@@ -20,18 +19,6 @@ from tests.relay.nats.aging import age
 from tests.relay.nats.server import LOSES_SOCKETS, Server
 
 pytestmark = LOSES_SOCKETS
-
-
-@pytest.fixture
-def name() -> str:
-    return f"t-{uuid4().hex}"
-
-
-@pytest.fixture
-async def broker(server: Server, name: str) -> AsyncGenerator[JetStream]:
-    broker = JetStream(server.url, name=name, partitions=2)
-    yield broker
-    await broker.close()
 
 
 class Swallowing:

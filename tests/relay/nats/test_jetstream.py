@@ -10,7 +10,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import nats
 import nats.errors
@@ -44,18 +43,6 @@ from tests.relay.nats.test_contract import reachable
 LEASE = 60.0
 pytestmark = LOSES_SOCKETS
 T = TypeVar("T")
-
-
-@pytest.fixture
-def name() -> str:
-    return f"t-{uuid4().hex}"
-
-
-@pytest.fixture
-async def broker(server: Server, name: str) -> AsyncGenerator[JetStream]:
-    broker = JetStream(server.url, name=name, partitions=2)
-    yield broker
-    await broker.close()
 
 
 async def subjects(server: Server, name: str) -> list[tuple[str, bytes, dict[str, str]]]:
