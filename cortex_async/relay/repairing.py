@@ -13,7 +13,7 @@ from cortex_async.relay.backlog import Backlog, merged
 from cortex_async.relay.publishing import Publisher
 from cortex_async.relay.repair.debt import Debt
 from cortex_async.relay.repair.messages import PART
-from cortex_async.relay.repair.repaired import Repaired
+from cortex_async.relay.repair.repaired import Repaired, in_order
 from cortex_async.relay.repair.repairs import Repairs
 from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Tally
@@ -128,8 +128,9 @@ class Repairing:
 
     async def _publish(self, parts: Sequence[Repaired], until: float, *, last: bool) -> None:
         """Publish parts together, and with the last ones that nothing is missing any more."""
-        found = Repaired.of(parts, until)
-        items = [one for one in found.items if not (one.synthetic and self._backlog.brings(one))]
+        found = Repaired.of(parts)
+        ordered = in_order(found.items, until)
+        items = [one for one in ordered if not (one.synthetic and self._backlog.brings(one))]
         # They stay in the backlog as well: the broker drops what comes a second time.
         times = (one.time for one in items if not (one.synthetic and one.at == until))
         waiting = self._backlog.older_than(max(times, default=-inf))

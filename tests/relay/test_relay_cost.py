@@ -113,7 +113,7 @@ def test_what_a_repair_has_all_of_is_looked_up_however_many_projects_there_are()
             Repaired(keys=frozenset({f"p{n}/session:b"}), projects={f"p{n}": frozenset({f"p{n}/session:a"})})
             for n in range(projects)
         ]
-        found = Repaired.of(parts, 0.0)
+        found = Repaired.of(parts)
         keys = ("p1/session:a", "p1/session:b", "p1/session:c", "other/session:a")
         assert [found.has_all(key) for key in keys] == [False, True, True, False]
         return count(lambda: [found.has_all(key) for key in keys])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Container, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -34,15 +34,20 @@ class Spoken:
     rows: Rows
     people: People
 
+    def spoken_in(self, known: Mapping[str, str]) -> set[str]:
+        """Return the ids of the sessions of known messages."""
+        prefix = self._name("message:")
+        return {version.rpartition("@")[0] for name, version in known.items() if name.startswith(prefix)}
+
     def sessions_with_news(
-        self, sessions: Mapping[str, Row], known: Mapping[str, str], before: Mapping[str, str], since: float
+        self, sessions: Mapping[str, Row], spoken_in: Container[str], before: Mapping[str, str], since: float
     ) -> list[str]:
         """Return the ids of the sessions that may have messages which are not known.
 
         sessions: those that exist, by id.
-        before: what was known when events were missed, ``known`` what is known by now.
+        spoken_in: those of messages that are known by now.
+        before: what was known when events were missed.
         """
-        spoken_in = self._spoken_in(known)
         return [
             key
             for key, row in sessions.items()
@@ -51,19 +56,19 @@ class Spoken:
 
     def deleted(
         self,
-        sessions: Mapping[str, Row],
-        known: Mapping[str, str],
+        sessions: Container[str],
+        spoken_in: Container[str],
         before: Mapping[str, str],
         since: float,
         until: float,
     ) -> list[Item]:
         """Return a gap for each session that was deleted meanwhile; parameters as above."""
-        spoken_in = self._spoken_in(known)
+        prefix = self._name("session:")
         gone = [
             key
             for name, version in before.items()
-            if self._is(name, "session")
-            and (key := name.partition("/session:")[2]) not in sessions
+            if name.startswith(prefix)
+            and (key := name.removeprefix(prefix)) not in sessions
             and (version.startswith(ACTIVE) or key in spoken_in)
         ]
         return [gap(self.project, since, until, [CREATED], "deleted", session=key) for key in gone]
@@ -85,17 +90,14 @@ class Spoken:
         if keys:
             yield keys, items
 
-    def _spoken_in(self, known: Mapping[str, str]) -> set[str]:
-        return {version.rpartition("@")[0] for name, version in known.items() if self._is(name, "message")}
-
-    def _is(self, name: str, kind: str) -> bool:
-        return name.startswith(name_of(self.project, f"{kind}:"))
+    def _name(self, resource: str) -> str:
+        return name_of(self.project, resource)
 
     def _may_have_news(self, key: str, row: Row, before: Mapping[str, str], since: float) -> bool:
         created = seconds_of(row.get(SESSIONS.created))
         if row.get("status") != "ended" or created is None or created >= since - LATENESS:
             return True
-        version = before.get(name_of(self.project, f"session:{key}"))
+        version = before.get(self._name(f"session:{key}"))
         return version is not None and version != SESSIONS.version(row)
 
     async def _of_session(
@@ -118,11 +120,11 @@ class Spoken:
             }
             resource, at = f"message:{row['id']}", seconds_of(row.get("timestamp"))
             version = said(session, row.get("timestamp"))
-            changes: Changes = {name_of(self.project, resource): version}
+            changes: Changes = {self._name(resource): version}
             items.append(made(self.project, CREATED, resource, data, "", at or until, changes))
         return items
 
     def _is_fresh(self, row: Row, known: Mapping[str, str], since: float) -> bool:
         at = seconds_of(row.get("timestamp"))
         fresh = at is None or at >= earliest(self.project, known, since)
-        return fresh and name_of(self.project, f"message:{row['id']}") not in known
+        return fresh and self._name(f"message:{row['id']}") not in known

@@ -16,7 +16,7 @@ from cortex_async.relay.keys import key_of
 from cortex_async.relay.repair.coverage import Wanted
 from cortex_async.relay.repair.listing import Row, Rows
 from cortex_async.relay.repair.messages import CREATED, Spoken
-from cortex_async.relay.repair.repaired import Repaired, in_order
+from cortex_async.relay.repair.repaired import Repaired
 from cortex_async.relay.repair.snapshots import MAX_ROWS, compared
 from cortex_async.relay.repair.webhook_log import from_log
 from cortex_async.relay.synthetic import gap
@@ -76,7 +76,7 @@ class ProjectRepair:
     async def missed(
         self, since: float, until: float, known: Mapping[str, str], before: Mapping[str, str], *, report: bool
     ) -> AsyncGenerator[Repaired]:
-        """Find what was missed, part by part: each key is in one, and its events are in order.
+        """Find what was missed, part by part: all that was missed of a key is in one part.
 
         A part may be published before the next one is read. Raises what the calls raise.
 
@@ -88,18 +88,18 @@ class ProjectRepair:
         found = await self._compared(since, until, known)
         spoken: list[str] = []
         if CREATED in found.lacking and found.sessions is not None:
-            rows, versions = found.sessions, found.versions
-            spoken = self._spoken.sessions_with_news(rows, versions, before, since)
-            found.items += self._spoken.deleted(rows, versions, before, since, until)
+            spoken_in = self._spoken.spoken_in(found.versions)
+            spoken = self._spoken.sessions_with_news(found.sessions, spoken_in, before, since)
+            found.items += self._spoken.deleted(found.sessions, spoken_in, before, since, until)
             found.states.add(CREATED)
         apart = self._taken_apart(found, spoken)
-        yield self._rest(found, frozenset(apart), until)
+        yield self._rest(found, frozenset(apart))
         try:
             async for sessions, said in self._spoken.missing(spoken, found.versions, since, until):
-                yield self._together(map(self._key, sessions), apart, until, said)
+                yield self._together(map(self._key, sessions), apart, said)
         except Forbidden:
             found.states.discard(CREATED)
-            yield self._together(list(apart), apart, until)
+            yield self._together(list(apart), apart)
         if found.lacking and report:
             lost = found.lacking - found.states
             states = found.lacking & found.states
@@ -144,20 +144,18 @@ class ProjectRepair:
                 apart[self._key(session)].changes[name] = found.changes.pop(name)
         return apart
 
-    def _rest(self, found: _Missed, others: frozenset[str], until: float) -> Repaired:
+    def _rest(self, found: _Missed, others: frozenset[str]) -> Repaired:
         """Return what was found of all keys of this project, or of none, but for ``others``."""
         # A key is quoted as a whole if anything in it has to be.
         projects = dict.fromkeys(("", self.project, quote(self.project, safe=":")), others)
-        return Repaired(in_order(found.items, until), found.changes, projects=projects)
+        return Repaired(found.items, found.changes, projects=projects)
 
     @staticmethod
-    def _together(
-        keys: Iterable[str], apart: dict[str, Repaired], until: float, said: Iterable[Item] = ()
-    ) -> Repaired:
+    def _together(keys: Iterable[str], apart: dict[str, Repaired], said: Iterable[Item] = ()) -> Repaired:
         """Take what concerns these keys out of ``apart``, and return it with these messages."""
         taken = {key: apart.pop(key) for key in keys}
         own = Repaired(list(said), keys=frozenset(taken))
-        return Repaired.of((own, *taken.values()), until)
+        return Repaired.of((own, *taken.values()))
 
     def _key(self, session: str) -> str:
         return key_of({"type": CREATED, "projectId": self.project, "resourceId": f"session:{session}"})

@@ -19,7 +19,7 @@ _ORDER: Final = {kind.name: place for place, kind in enumerate(KINDS)}
 class Repaired:
     """A part of what a repair has found.
 
-    items: what is to be published, in order.
+    items: what is to be published, in any order; see ``in_order``.
     changes: versions of resources that need no event.
     keys: those of which it has everything that was missed.
     projects: those of which it has everything that was missed, each with the keys that are not meant.
@@ -36,8 +36,8 @@ class Repaired:
         return key in self.keys or (others is not None and key not in others)
 
     @classmethod
-    def of(cls, parts: Sequence[Repaired], until: float) -> Repaired:
-        """Return several parts as one. until: the end of the time that is repaired."""
+    def of(cls, parts: Sequence[Repaired]) -> Repaired:
+        """Return several parts as one."""
         items = list(chain.from_iterable(part.items for part in parts))
         changes = Changes()
         projects: dict[str, frozenset[str]] = {}
@@ -45,13 +45,15 @@ class Repaired:
             changes.update(part.changes)
             projects.update(part.projects)
         keys = frozenset[str]().union(*(part.keys for part in parts))
-        return cls(in_order(items, until), changes, keys, projects)
+        return cls(items, changes, keys, projects)
 
 
-def in_order(items: list[Item], until: float) -> list[Item]:
+def in_order(items: Sequence[Item], until: float) -> list[Item]:
     """By time; what has none, the state at the end, comes last.
 
     A session that was made from a snapshot comes before its messages; events of the log stay in its order.
+
+    until: the end of the time that is repaired.
     """
 
     def place(item: Item) -> tuple[float, int]:
