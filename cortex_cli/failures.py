@@ -54,6 +54,10 @@ def _sdk_code(error: BaseException) -> int:
         (sdk.RateLimited, exit_codes.RATE_LIMITED),
         ((sdk.ConnectionFailed, sdk.TimedOut, sdk.WaitTimedOut), exit_codes.NETWORK),
     ]
+    if "cortex_async.relay" in sys.modules:
+        from cortex_async.relay import BrokerUnavailable
+
+        codes.append((BrokerUnavailable, exit_codes.NETWORK))
     return next((code for kinds, code in codes if isinstance(error, kinds)), exit_codes.OTHER)
 
 

@@ -27,6 +27,7 @@ else:
 
 
 FORMATS: Final = ("table", "json", "ndjson", "csv", "yaml", "id")
+TRANSCRIPT_FORMATS: Final = ("text", "srt", "vtt", "markdown", "html", "jsonl", "csv", "parquet", "arrow")
 
 
 class OptionGroup(NamedTuple):

@@ -18,7 +18,7 @@ from cortex_cli.datetimes import parse_length
 from cortex_cli.failures import Failure, usage
 from cortex_cli.following.flow import Flow
 from cortex_cli.following.moments import starting
-from cortex_cli.options import CONNECTION, OUTPUT
+from cortex_cli.options import CONNECTION, OUTPUT, TRANSCRIPT_FORMATS
 from cortex_cli.output.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ _FATAL = (Unauthorized, Forbidden, ArchiveMismatch, ArchiveDamaged)
     "--format",
     "formats",
     multiple=True,
+    type=click.Choice(TRANSCRIPT_FORMATS),
     metavar="FORMAT",
     help="A format of the files, e.g. vtt. May be repeated. Default: html and vtt.",
 )

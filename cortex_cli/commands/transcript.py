@@ -16,13 +16,12 @@ from cortex_cli.command import DescribedArgument
 from cortex_cli.command import command as cortex_command
 from cortex_cli.connection.connected import connected
 from cortex_cli.failures import usage
-from cortex_cli.options import CONNECTION, OptionGroup, option
+from cortex_cli.options import CONNECTION, TRANSCRIPT_FORMATS, OptionGroup, option
 
 if TYPE_CHECKING:
     from cortex_cli.following.talking import Growth
     from cortex_cli.invocation import Invocation
 
-FORMATS: Final = ("text", "srt", "vtt", "markdown", "html", "jsonl", "csv", "parquet", "arrow")
 _FOLLOWED: Final = ("text", "jsonl")
 _COMMON: Final = {"table": "text", "json": "jsonl", "ndjson": "jsonl"}
 """Formats of other commands, which may be given before this one's name."""
@@ -34,7 +33,7 @@ def _output() -> list[click.Option]:
             "-o",
             "--output",
             attribute="format",
-            type=click.Choice(FORMATS),
+            type=click.Choice(TRANSCRIPT_FORMATS),
             help="Default: text on a terminal, else jsonl.",
         )
     ]
@@ -94,8 +93,8 @@ async def command(
 def _format(invocation: Invocation) -> str:
     chosen = invocation.output.format or ("text" if invocation.printer.on_terminal else "jsonl")
     kind = _COMMON.get(chosen, chosen)
-    if kind not in FORMATS:
-        raise usage(f"-o {kind} is no format of a transcript: use one of {', '.join(FORMATS)}")
+    if kind not in TRANSCRIPT_FORMATS:
+        raise usage(f"-o {kind} is no format of a transcript: use one of {', '.join(TRANSCRIPT_FORMATS)}")
     return kind
 
 
