@@ -41,7 +41,7 @@ def _output() -> list[click.Option]:
 
 @cortex_command("transcript", CONNECTION, OptionGroup("Output", _output))
 @click.argument("session_id", metavar="SESSION", cls=DescribedArgument, help="The session's id.")
-@click.option("--follow", is_flag=True, help="Go on with what is said until the session ends.")
+@click.option("--follow", is_flag=True, help="Continue with what is said, until the session ends.")
 @click.option(
     "--save-to",
     "paths",
@@ -49,15 +49,16 @@ def _output() -> list[click.Option]:
     metavar="FILE",
     help="Write a file in the format of its suffix instead. May be repeated.",
 )
-@click.option("--annotations", is_flag=True, help="With what plugins attached to the messages.")
+@click.option("--annotations", is_flag=True, help="Include annotations of the messages.")
 async def command(
     invocation: Invocation, session_id: str, follow: bool, paths: Sequence[str], annotations: bool
 ) -> None:
     """Show what was said in a session, and by whom.
 
-    The API does not report when a message ends, so the ends in subtitles are inferred; the files say so.
+    The API does not report when a message ends, so the ends in subtitles are inferred, and the files say so.
 
-    With --follow, text and jsonl grow line by line, and files of --save-to are written anew with each line.
+    With --follow, text and jsonl are printed line by line, and the files of --save-to are rewritten with each
+    line.
 
     \b
     cortex transcript SESSION -o vtt > match.vtt

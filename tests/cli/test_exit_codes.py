@@ -63,6 +63,21 @@ async def test_a_refusal_of_the_server_is_one_line(wire: Wire, status: int) -> N
     assert "\x1b" not in done.err
 
 
+async def test_a_rejected_credential_says_what_to_run_next(wire: Wire) -> None:
+    wire.status, wire.payload = 401, {"message": "Invalid API key"}
+
+    done = await ran_beside("sessions", "list", env=environment(wire.url))
+
+    assert done.err.endswith(". Run `cortex doctor` to see which credential is used and what it may do\n")
+
+
+async def test_a_missing_connection_says_what_to_run_next() -> None:
+    done = await ran_beside("sessions", "list", env=environment("https://127.0.0.1:1"))
+
+    assert (done.code, done.err.count("\n")) == (6, 1)
+    assert done.err.endswith(". Run `cortex doctor` to check the connection\n")
+
+
 @pytest.mark.parametrize("asked", [["-o", "json"], ["-ojson"], ["--output=ndjson"]])
 async def test_an_error_is_json_if_json_was_asked_for(wire: Wire, asked: list[str]) -> None:
     wire.status, wire.payload = 404, {"message": "no such session"}

@@ -47,7 +47,12 @@ BLOCKS: list[tuple[str, str, str, str]] = [
         "cortex emulator say",
         "several terminals: tests/cli/test_emulator_commands.py",
     ),
-    ("docs/command-line.md", "sh", "--follow", "goes on until Ctrl-C: tests/cli/test_events_tail.py, test_transcript.py"),
+    (
+        "docs/command-line.md",
+        "sh",
+        "--follow",
+        "goes on until Ctrl-C: tests/cli/test_events_tail.py, test_transcript.py",
+    ),
     ("docs/command-line.md", "sh", "~/.bashrc", "lines of start-up files: tests/cli/test_completion.py"),
     (
         "docs/command-line.md",

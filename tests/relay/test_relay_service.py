@@ -142,6 +142,13 @@ def redis_url(redis: RedisServer) -> str:
     return redis.url
 
 
+def test_the_help_names_no_default_that_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "all by default (CORTEX_RELAY_TYPES)" in shown
+
+
 def test_a_warning_of_python_is_a_line_of_the_log(capfd: pytest.CaptureFixture[str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")
