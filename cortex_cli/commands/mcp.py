@@ -89,8 +89,8 @@ async def command(
     """Serve tools for moderators to AI assistants, over the Model Context Protocol.
 
     Assistants can list sessions, read and search transcripts, see flagged lines, people and sanctions,
-    collect evidence and propose sanctions. They cannot change anything without --allow-write, and then a person must
-    confirm each change.
+    collect evidence and propose sanctions. They cannot change anything without --allow-write, and then a
+    person must confirm each change.
 
     The assistant's program starts this command and talks to it on stdin and stdout. docs/mcp.md shows how to
     configure it.

@@ -154,7 +154,11 @@ def test_it_is_not_ready_without_its_broker(redis: RedisServer, bot: Path) -> No
         ),
         (["bot:router", "--source", "nats://x:hush"], {}, "the URL of the broker must look like nats://USER"),
         (["bot"], {"CORTEX_BROKER_URL": "redis://x"}, "'bot' must be MODULE:ROUTER"),
-        (["boot:router"], {"CORTEX_BROKER_URL": "redis://x"}, "cannot be imported: no module boot in this folder"),
+        (
+            ["boot:router"],
+            {"CORTEX_BROKER_URL": "redis://x"},
+            "cannot be imported: no module boot in this folder",
+        ),
         (["bot:rooter"], {"CORTEX_BROKER_URL": "redis://x"}, "the module bot has no attribute rooter"),
         (["bot:nothing"], {"CORTEX_BROKER_URL": "redis://x"}, "must name an EventRouter"),
         (
