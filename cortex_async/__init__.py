@@ -3,8 +3,9 @@
 Start with ``CortexClient``. Models are in ``cortex_async.models``, events in ``cortex_async.events``, live
 views in ``cortex_async.live``, transcripts in ``cortex_async.transcripts``, archives in
 ``cortex_async.archives``, tables in ``cortex_async.tables``, evidence in ``cortex_async.evidence``, webhooks
-in ``cortex_async.webhooks``, observers in ``cortex_async.telemetry``, limits that processes share in
-``cortex_async.limits``, test tools in ``cortex_async.testing``. Names are loaded on first use.
+in ``cortex_async.webhooks``, relays and workers in ``cortex_async.relay``, observers in
+``cortex_async.telemetry``, rate limits in ``cortex_async.limits``, test tools in ``cortex_async.testing``.
+Names are loaded on first use.
 """
 
 from __future__ import annotations

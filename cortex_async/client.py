@@ -68,11 +68,11 @@ class CortexClient(APIClient, AccountScope):
         async with CortexClient(api_key=...) as client:
             session = await client.project(project_id).sessions.create(title=..., external_room_id=...)
 
-    Nothing is opened before the first call, so a client can be constructed anywhere. One client is meant to
-    serve a whole process. It belongs to the event loop of its first call until that loop closes.
+    Use one client for the whole process. It opens nothing before the first call, so you can construct it
+    anywhere. It belongs to the event loop of its first call until that loop closes.
 
-    api_key, access_token: one of the two, as a string or as a function, async or not, that returns it. The
-        function is called for the first call, and again when the server responds with 401. Default: the
+    api_key, access_token: one of the two, as a string or as a function, async or sync, that returns it. The
+        function is called before the first call, and again when the server responds with 401. Default: the
         environment variable ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
     api_key_header: ``X-API-Key`` (default) sends ``X-API-Key: ...``, ``Authorization`` sends ``Authorization:
         ApiKey ...``.

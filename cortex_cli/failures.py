@@ -54,6 +54,10 @@ def _sdk_code(error: BaseException) -> int:
         (sdk.RateLimited, exit_codes.RATE_LIMITED),
         ((sdk.ConnectionFailed, sdk.TimedOut, sdk.WaitTimedOut), exit_codes.NETWORK),
     ]
+    if "cortex_async.relay" in sys.modules:
+        from cortex_async.relay import BrokerUnavailable
+
+        codes.append((BrokerUnavailable, exit_codes.NETWORK))
     return next((code for kinds, code in codes if isinstance(error, kinds)), exit_codes.OTHER)
 
 
@@ -84,8 +88,21 @@ def report(error: BaseException, *, as_json: bool) -> None:
 
         sys.stderr.write(json.dumps({"error": _members(error, message)}) + "\n")
     else:
-        sys.stderr.write(f"cortex: {line(message)}\n")
+        sys.stderr.write(f"cortex: {line(message + _next_step(error))}\n")
     sys.stderr.flush()
+
+
+def _next_step(error: BaseException) -> str:
+    """What to run next, for errors whose message does not say what to do."""
+    if "cortex_async" not in sys.modules:
+        return ""
+    import cortex_async as sdk
+
+    if isinstance(error, (sdk.Unauthorized, sdk.Forbidden)) and error.hint is None:
+        return ". Run `cortex doctor` to see which credential is used and what it may do"
+    if isinstance(error, sdk.ConnectionFailed):
+        return ". Run `cortex doctor` to check the connection"
+    return ""
 
 
 def _message(error: BaseException) -> str:

@@ -27,6 +27,7 @@ else:
 
 
 FORMATS: Final = ("table", "json", "ndjson", "csv", "yaml", "id")
+TRANSCRIPT_FORMATS: Final = ("text", "srt", "vtt", "markdown", "html", "jsonl", "csv", "parquet", "arrow")
 
 
 class OptionGroup(NamedTuple):
@@ -154,7 +155,7 @@ def _output() -> list[click.Option]:
             "--show-secrets",
             attribute="show_secrets",
             is_flag=True,
-            help="Show fields that are secret on a terminal, too.",
+            help="Show secret fields on a terminal, too.",
         ),
         click.Option(
             ["--no-pager"],

@@ -1,11 +1,10 @@
-"""Python SDK for the ODIN Cortex voice API, for blocking code: the names of ``cortex_async``, without
-``async``.
+"""Python SDK for the ODIN Cortex voice API, for blocking code. It has the names of ``cortex_async``.
 
 Start with ``CortexClient``. Models are in ``cortex_sync.models``, events in ``cortex_sync.events``, live
 views in ``cortex_sync.live``, transcripts in ``cortex_sync.transcripts``, archives in
 ``cortex_sync.archives``, tables in ``cortex_sync.tables``, evidence in ``cortex_sync.evidence``, webhooks in
-``cortex_sync.webhooks``, observers in ``cortex_sync.telemetry``, test tools in ``cortex_sync.testing``. Names
-load on first use.
+``cortex_sync.webhooks``, relays and workers in ``cortex_sync.relay``, observers in ``cortex_sync.telemetry``,
+rate limits in ``cortex_sync.limits``, test tools in ``cortex_sync.testing``. Names are loaded on first use.
 """
 
 from __future__ import annotations

@@ -41,20 +41,20 @@ class _Behind(AsyncClient):
 
 
 class CortexClient(APIClient[AsyncClient], AccountScope):
-    """ODIN Cortex for blocking code::
+    """Sync client of ODIN Cortex, for blocking code::
 
         with CortexClient(api_key=...) as client:
             session = client.project(project_id).sessions.create(title=..., external_room_id=...)
 
-    Nothing is opened before the first call. One client can serve a whole process: all threads may use it at
+    Use one client for the whole process. It opens nothing before the first call. All threads may use it at
     the same time, and a forked child may continue to use it. All clients share one daemon thread that runs
     the connections; it starts with the first call. Ctrl-C during a call cancels the request. Notebooks work
     like scripts. In async code use ``cortex_async``: a blocking call stops the running event loop until it
     ends (``RuntimeWarning``).
 
-    api_key, access_token: one of the two, or a function that returns it. A function runs in a thread of the
-        SDK, at the first call and again when the server responds with 401. Default ``CORTEX_API_KEY`` or
-        ``CORTEX_ACCESS_TOKEN``.
+    api_key, access_token: one of the two, as a string or as a function that returns it. The function runs in
+        a thread of the SDK, before the first call and again when the server responds with 401. Default: the
+        environment variable ``CORTEX_API_KEY`` or ``CORTEX_ACCESS_TOKEN``.
     api_key_header: ``Authorization`` sends ``Authorization: ApiKey ...`` instead of ``X-API-Key: ...``.
     settings: ``base_url``, ``timeout``, ``retry``, ``headers``, ``proxy``, ``ssl``, ``pool_size``,
         ``max_response_bytes``, ``idle_limit``, ``observers`` and ``limiter``; see ``ConnectionSettings``.

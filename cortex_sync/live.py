@@ -64,10 +64,10 @@ class SnapshotReader(Reader[V], Generic[T, V]):
 class LiveView(Opened[AsyncView[T, V]], Generic[T, V]):
     """The base class of ``LiveCollection`` and ``LiveItem``.
 
-    A view is entered once; its ``value`` is current from the first line inside. Entering raises what fetching
-    raises, and what ends the event stream, such as ``Unauthorized``. A view that has lost its connection
-    keeps its ``value`` and is ``stale`` until it has fetched everything again. Treat the objects as
-    read-only: all readers share them.
+    Enter a view once, with ``with``; inside the block its ``value`` is always current. Entering raises the
+    errors of fetching, and errors that end the event stream, such as ``Unauthorized``. While the connection
+    is lost, a view keeps its ``value`` and is ``stale`` until it has fetched everything again. Treat the
+    objects as read-only: all readers share them.
 
     Several threads may use one view. Ctrl-C ends a wait at once. Raises ``LoopStopped`` in a forked child: a
     view belongs to the process that opened it.
@@ -93,9 +93,9 @@ class LiveView(Opened[AsyncView[T, V]], Generic[T, V]):
 
     @property
     def stale(self) -> bool:
-        """Whether changes may be missing: there is no connection, or everything is still being fetched after
-        a reconnect. True
-        outside ``with`` as well."""
+        """Whether changes may be missing, because there is no connection or a reconnect is still fetching.
+
+        Also True outside ``with``."""
         return self._inner.stale
 
     def __enter__(self) -> Self:

@@ -66,7 +66,7 @@ _ERRORS = {
     ),
     "ArgumentTypeError": (
         "An argument has a type that the parameter does not accept",
-        "pass the type that the message names; a type checker finds these before the program runs",
+        "pass the type that the message names; a type checker finds such errors before the program runs",
     ),
     "ArgumentValueError": (
         "An argument has the right type, but its value cannot be used",
@@ -78,15 +78,15 @@ _ERRORS = {
     ),
     "WrongLoop": (
         "The client is in use in another event loop, or no loop is running",
-        "make one client per loop, e.g. within `asyncio.run`, or use `cortex_sync` in blocking code",
+        "construct one client per loop, e.g. within `asyncio.run`, or use `cortex_sync` in blocking code",
     ),
     "WaitTimedOut": (
-        "What was waited for did not happen in time",
+        "The event or state that was waited for did not come in time",
         "pass a longer `timeout`, or look at the state that the message names; the wait can be repeated",
     ),
     "CallError": (
         "A call failed",
-        "look at `error.outcome` before repeating it: only after `not_sent` and `rejected` nothing happened",
+        "look at `error.outcome` before repeating it: only `not_sent` and `rejected` mean that nothing happened",
     ),
     "RequestFailed": (
         "There was no usable response",
@@ -97,7 +97,7 @@ _ERRORS = {
         "check `base_url`, DNS, proxy and firewall; `cortex doctor` tries them one by one",
     ),
     "TimedOut": (
-        "A time limit ran out; `error.limit` says which",
+        "A time limit expired; `error.limit` says which",
         "pass `timeout=Timeout(...)` with a longer limit, or `retry` with more attempts",
     ),
     "ResponseTooLarge": (
@@ -105,8 +105,8 @@ _ERRORS = {
         "ask for less, e.g. a smaller `page_size`, or raise the limit of the client",
     ),
     "NotAdmitted": (
-        "The client's limiter did not let an attempt go, because its turn would have come too late",
-        "send less, or let it wait longer with `max_wait`; `error.wait` is the time that it would have taken",
+        "The client's limiter did not admit an attempt, because its turn would have come too late",
+        "send fewer requests, or allow a longer wait with `max_wait`; `error.wait` is the time that it would have taken",
     ),
     "APIError": (
         "The server responded with an error status",
@@ -125,7 +125,7 @@ _ERRORS = {
         "correct the fields that `error.messages` lists",
     ),
     "Unauthorized": (
-        "There is no credential, or not one that the server accepts (401)",
+        "There is no credential, or the server does not accept it (401)",
         "follow `error.hint`; check that the key is complete, not revoked, and of this server",
     ),
     "Forbidden": (
@@ -138,11 +138,11 @@ _ERRORS = {
     ),
     "Conflict": (
         "The state of the resource forbids the call (409), e.g. because something of this name exists",
-        "fetch the resource and decide anew",
+        "fetch the resource and decide again",
     ),
     "RateLimited": (
         "There were too many requests (429), also after the SDK had waited and repeated the call",
-        "send less; `error.retry_after` is the wait in seconds that the server asks for",
+        "send fewer requests; `error.retry_after` is the wait in seconds that the server asks for",
     ),
     "ServerError": (
         "The server failed (5xx), also after the call was repeated as far as that is safe",
@@ -195,7 +195,7 @@ _ERRORS = {
     ),
     "SignatureMismatch": (
         "No secret gives this signature",
-        "use the secret of this subscription, verify the body as it was received, and reject what is left",
+        "use the secret of this subscription, verify the body as it was received, and reject deliveries that still do not match",
     ),
     "TimestampTooOld": (
         "The delivery was signed too long ago: delayed, or recorded and replayed",

@@ -34,8 +34,9 @@ class CallError(CortexError):
         ones.
     status: HTTP status, None if there was no response.
     request_id: the server's id of the request, None if it sent none.
-    attempts: how many times the request was sent, or an attempt to send it was made.
-    not_repeated: why it was not retried although attempts were left; empty if the error itself says so.
+    attempts: how many times the SDK sent the request, or tried to.
+    not_repeated: why it was not retried although attempts were left; empty if the error itself gives the
+        reason.
     outcome: what became of the request over all attempts: ``not_sent``, ``rejected``, ``unknown`` (it may
         have been carried out) or ``done`` (it was carried out, but its response cannot be used).
     """
@@ -92,7 +93,7 @@ class ConnectionFailed(RequestFailed):
 
 
 class TimedOut(RequestFailed):
-    """A time limit of the call ran out.
+    """A time limit of the call expired.
 
     limit: which one: ``connect``, ``read`` or ``total``, see ``Timeout``.
     seconds: its length, None if unknown.
@@ -113,13 +114,13 @@ class TimedOut(RequestFailed):
 
 
 class NotAdmitted(RequestFailed):
-    """The client's limiter did not let an attempt go, because its turn would have come too late, for example.
+    """The client's limiter did not admit an attempt, usually because its turn would have come too late.
 
-    That attempt was not sent. ``outcome`` is that of all attempts before it.
+    This attempt was not sent. ``outcome`` covers all attempts before it.
 
     limit_name: the limit, e.g. ``default`` or ``ingest``.
-    wait: seconds until its turn would have come, None if unknown.
-    max_wait: the most seconds that it could have waited, None if unknown.
+    wait: seconds until its turn, None if unknown.
+    max_wait: how many seconds it was allowed to wait, None if unknown.
     """
 
     def __init__(
@@ -145,7 +146,7 @@ class ResponseTooLarge(RequestFailed):
 class APIError(CallError):
     """The server responded with an error.
 
-    status: HTTP status. An error built by hand has the status of its class, 0 for classes without one.
+    status: HTTP status. An error that you construct has the status of its class, 0 for classes without one.
     code: the server's short name of the problem, None if it sent none.
     type, title, detail, instance: problem details, None where the server sent none
         (https://www.rfc-editor.org/rfc/rfc9457#section-3.1).
@@ -154,7 +155,7 @@ class APIError(CallError):
     body: start of the response body, at most 64 KiB, with secrets masked.
     retry_after: seconds that the server asks to wait, None if it does not
         (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3).
-    hint: a likely mistake of the caller and its remedy, None if there is none to suggest.
+    hint: a likely mistake of the caller and how to correct it, None if there is none.
     """
 
     default_status: ClassVar[int] = 0

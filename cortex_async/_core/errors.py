@@ -7,12 +7,12 @@
     │   └── ArgumentValueError      also a ValueError
     ├── ClientClosed            the client was closed before or during the call
     ├── WrongLoop               the client belongs to another event loop
-    ├── WaitTimedOut            a wait ran out of time; also a TimeoutError
+    ├── WaitTimedOut            a wait took too long; also a TimeoutError
     ├── CallError               a call failed; names the call and whether it may have taken effect
     │   ├── RequestFailed       no usable response
     │   │   ├── ConnectionFailed
     │   │   ├── TimedOut            .limit: connect, read or total
-    │   │   ├── NotAdmitted         the client's limiter did not let it go
+    │   │   ├── NotAdmitted         the client's limiter did not admit it
     │   │   └── ResponseTooLarge
     │   ├── APIError            the server responded with an error status
     │   │   ├── InvalidRequest
@@ -32,8 +32,8 @@
     ├── JoinRefused             a participant could not join a gathering
     └── WebhookError            a webhook delivery cannot be trusted
 
-Each can be built from a message alone, can be pickled and copied, and keeps its message when it is rebuilt
-from its ``args``, as task queues do. None shows a credential.
+Each can be constructed from a message alone, can be pickled and copied, and keeps its message when it is
+rebuilt from its ``args``, as task queues do. None shows a credential.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 class CortexError(Exception):
     """Base class of every error of this SDK.
 
-    ``advice`` is what to do about it; docs/troubleshooting.md lists that of all errors.
+    ``advice`` says what to do about it; docs/troubleshooting.md has the advice for all errors.
     """
 
     @property
@@ -120,7 +120,7 @@ class WrongLoop(CortexError):
 
 
 class WaitTimedOut(CortexError, TimeoutError):
-    """A wait ran out of time.
+    """A wait took longer than its limit.
 
     seconds: the limit, None if unknown.
     """

@@ -27,8 +27,8 @@ class Archive(ArchiveFiles):
         report = await archive.update(project)
         print(report)
 
-    Nothing is read or written before a method is called. For an archive that exists, only ``redact`` has to
-    be given again; the other options are those that it was made with.
+    Nothing is read or written before you call a method. An existing archive has its options stored; only
+    ``redact`` has to be passed again.
 
     Args:
         where: a directory, which is created if it does not exist; the URL of an object store such as
@@ -38,10 +38,10 @@ class Archive(ArchiveFiles):
             any case: the archive reads them back. Default: HTML and WebVTT.
         layout: ``"people"``, the default, has a folder for each day with a file for each session and format;
             ``"engines"`` has Parquet files in Hive partitions, for DuckDB, Polars and the like.
-        annotations: whether to fetch what plugins attached to the messages, too. Default: False.
-        audio: whether to keep the debug audio of each message, a WAV file, where the API has it; it does for
-            24 hours. Default: False.
-        redact: what each line goes through before anything is written, such as one of
+        annotations: whether to fetch the annotations that plugins attached to messages. Default: False.
+        audio: whether to keep the debug audio of each message, a WAV file, which the API has for 24 hours.
+            Default: False.
+        redact: a function that each line passes through before anything is written, such as those of
             ``cortex_async.redaction``. It is called in a thread. The archive remembers its name.
 
     Raises ``ArgumentError`` for an argument that cannot be used, ``ImportError`` without a library that is

@@ -41,17 +41,17 @@ ProgressCallback: TypeAlias = Callable[[ArchiveProgress], Awaitable[object] | ob
 class ArchiveReport:
     """What an update did. ``str(report)`` is one line.
 
-    listed: sessions that the API listed and that the update was asked for.
-    read: sessions of them that were read.
-    new: sessions of those read that were not in the archive.
-    changed: sessions of those read of which the archive had less, or something else.
-    unchanged: sessions with nothing new: those that had ended when they were read last, which are not read
-        again, and others.
+    listed: sessions that the API listed and that were selected.
+    read: sessions that were read.
+    new: sessions that were read and not in the archive before.
+    changed: sessions that were read and differ from the archive, e.g. have more messages.
+    unchanged: sessions with nothing new, including those that had ended when they were last read, which are
+        not read again.
     failed: the error of each session that could not be read, by session id. The archive keeps what it has of
         them, and the next update tries again.
-    gone: ids of sessions that the archive keeps and the API does not list any more.
-    messages: messages that the archive did not have.
-    missing_audio: recordings that could not be had any more: the API keeps them for 24 hours.
+    gone: ids of sessions that are in the archive and that the API no longer lists.
+    messages: number of messages that are new to the archive.
+    missing_audio: recordings that were already gone: the API keeps them for 24 hours.
     elapsed: seconds that the update took.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import errno
+import json
 import logging
 import os
 import sys
@@ -128,13 +129,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 action = "save"
                 save(file, dumped)
         except (ImportError, OSError, OverflowError, ValueError) as error:
-            print(f"cannot {action}: {_reason(error, options)}", file=sys.stderr)  # noqa: T201
+            print(f"cannot {action}: {_reason(error, options, action)}", file=sys.stderr)  # noqa: T201
             return 2
     return 0
 
 
-def _reason(error: Exception, options: argparse.Namespace) -> object:
-    """What a person can do something about: asyncio's message of a port that is in use has no advice."""
+def _reason(error: Exception, options: argparse.Namespace, action: str) -> object:
+    """The error with the name of the file or port, and what to do about it where that is known."""
+    if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError)):
+        return f"{options.state} must be a state that an emulator has saved: it is not JSON ({error})"
+    if action == "save" and isinstance(error, OSError):
+        return f"{options.state} cannot be written: {error.strerror}"
     if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
         return error
     place = f"port {options.port} of {options.host}"

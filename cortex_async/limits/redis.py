@@ -146,4 +146,8 @@ def _checked(redis: object) -> tuple[str, RedisClient | None]:
     else:
         return Secret(redis), None
     # The value is not shown, since it may contain a password.
-    raise ArgumentValueError(f"redis must be {expected}", parameter="redis")
+    raise ArgumentValueError(
+        f"redis must be {expected}; a URL is redis://USER:PASSWORD@HOST:PORT/NUMBER, with special characters "
+        "percent-encoded",
+        parameter="redis",
+    )

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class LiveCollection(LiveView[T, Mapping[str, T]]):
-    """A list, kept current::
+    """A list of objects that stays current::
 
         async with project.sessions.watch() as live:
             print(len(live.value), "sessions")
@@ -38,7 +38,7 @@ class LiveCollection(LiveView[T, Mapping[str, T]]):
 
 
 class LiveItem(LiveView[T, "T | None"]):
-    """One object, kept current::
+    """One object that stays current::
 
         async with project.sessions.watch(session_id) as live:
             await live.wait_until(lambda found: found is not None and found.status == "ended", timeout=60)

@@ -28,13 +28,13 @@ V = TypeVar("V")
 class LiveView(NotCopyable, Generic[T, V]):
     """The common part of ``LiveCollection`` and ``LiveItem``.
 
-    Enter a view once; its ``value`` is current from the first line inside. Entering raises what fetching
-    raises, and what ends the event stream, such as ``Unauthorized``.
+    Enter a view once, with ``async with``; inside the block its ``value`` is always current. Entering raises
+    the errors of fetching, and errors that end the event stream, such as ``Unauthorized``.
 
-    While the connection is lost the view keeps its value and is ``stale``. Then it fetches everything again
-    and reports what it missed, removals included. It also does so every ``resync`` seconds, because a stream
-    that looks healthy can lose an event. If the server ends the stream for good, ``async for`` and
-    ``wait_until`` raise the reason, ``on_error`` hooks get it, and ``value`` stays as it was.
+    While the connection is lost, the view keeps its value and is ``stale``. After reconnecting it fetches
+    everything again and reports what it missed, including removals. It also does so every ``resync`` seconds,
+    because a stream that looks healthy can lose an event. If the server ends the stream permanently, ``async
+    for`` and ``wait_until`` raise the reason, ``on_error`` hooks get it, and ``value`` stays as it was.
 
     Treat the objects as read-only: all readers share them.
     """

@@ -48,7 +48,7 @@ class Record:
     """An event on its way to the broker.
 
     id: the event's id, by which repeated events are recognised.
-    key: what the event stays in order with, e.g. ``PROJECT/session:abc``. Decides on the partition.
+    key: events with the same key stay in order, e.g. ``PROJECT/session:abc``. It decides on the partition.
     type: the event's type.
     subject: the event's resource id, empty if it has none.
     body: the CloudEvents envelope, JSON.
@@ -66,7 +66,7 @@ class Checkpoint:
     """How far a relay has come.
 
     event_id: the id of the last published event, empty if there was none yet.
-    time: up to when nothing is missing: the server's time.
+    time: the time up to which nothing is missing, by the server's clock.
     fence: the number of the leadership that wrote this.
     """
 
@@ -77,7 +77,7 @@ class Checkpoint:
 
 @frozen
 class Saved:
-    """What the leaders of a scope have left for the next one.
+    """The state that the leaders of a scope leave for the next one.
 
     known: the version of each resource that was published last, by resource id. Bounded by the broker: the
         resources that have not changed for longest are forgotten first.
@@ -88,7 +88,7 @@ class Saved:
 
 
 class Leadership(Protocol):
-    """The exclusive right to publish for one scope, until its lease runs out or somebody else has it.
+    """The exclusive right to publish for one scope, until its lease expires or another relay takes it over.
 
     fence: a number that is higher than that of every leadership before.
     """
@@ -159,11 +159,11 @@ class Delivery:
     """An event that a worker is to handle.
 
     partition: the partition that it came in.
-    fence: that of the ownership under which it was read, as in ``Membership.owned``.
+    fence: the fence of the ownership under which it was read, as in ``Membership.owned``.
     position: where it is in the broker, for acknowledging.
-    attempt: how often it was handed out, this time included, as far as the broker counts.
+    attempt: how often it was handed out, including this time, as far as the broker counts.
     id: the event's id.
-    key: what it stays in order with.
+    key: events with the same key stay in order.
     body: the CloudEvents envelope, JSON.
     """
 
@@ -180,7 +180,7 @@ class Delivery:
 class DeadLetter:
     """An event that could not be handled.
 
-    id, key, body: those of its ``Delivery``.
+    id, key, body: as in ``Delivery``.
     position: where it is among the dead letters.
     group: the group of workers that gave it up.
     attempts: how often it was tried.

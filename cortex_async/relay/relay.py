@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Relay(NotCopyable):
-    """Publishes the events of a project to a broker, and what was missed of them::
+    """Publishes the events of a project to a broker, and fills in missed events::
 
         await Relay(client.project(project_id), sink).run()     # until cancelled
 
@@ -40,26 +40,25 @@ class Relay(NotCopyable):
             await relay.ready()
             print(relay.status)
 
-    Several relays of one project may run: one leads, the others wait until its lease runs out. A leader goes
-    on where the one before has stopped. It fills in what was missed from the webhook log, if a subscription
-    covers it, or by comparing what the API lists with what was published. Events that it makes from that are
-    marked with ``synthetic`` in their data. What cannot be found is published as an event of the type
-    ``cortex.relay.gap``.
+    You can run several relays of one project with the same options: one leads, the others wait until its
+    lease expires. A new leader continues where the previous one stopped. It fills in missed events from the
+    webhook log, if a subscription covers them, or by comparing what the API lists with what was published.
+    Events that it makes from such a comparison have ``synthetic`` in their data. What cannot be found is
+    published as an event of the type ``cortex.relay.gap``.
 
     Args:
         source: the project, ``client.project(project_id)``, or a client for all projects of the account.
         sink: the broker.
         types: event types or patterns such as ``session.*``; all by default.
-        name: the name of this process for people who look; host and process id by default.
-        since: where the first relay of all begins, if that is not now. An aware datetime.
-        lease: seconds after which another relay takes over from a leader that is gone; 15 by default.
-        hold: seconds for which new events wait for the repair of what was missed before; 30 by default.
-        give_up: seconds after which a time that the API does not let read is reported as a gap; 600 by
-            default.
-        resync: seconds after which the API is asked for events that the stream has lost without a sign; 300
-            by default, 0 for never.
-        buffer_size, buffer_bytes: the most events, and bytes, that are read ahead of the broker; 10,000 and
-            64 MiB by default. Beyond that the stream is not read.
+        name: the name of this process, shown in the broker; host and process id by default.
+        since: where the very first relay begins, an aware datetime; now by default.
+        lease: seconds after which another relay takes over from a leader that has died; 15 by default.
+        hold: seconds for which new events wait until earlier missed events are repaired; 30 by default.
+        give_up: seconds after which a period is reported as a gap if the API cannot be read; 600 by default.
+        resync: seconds between two checks for events that the stream has lost without a sign; 300 by default,
+            0 for never.
+        buffer_size, buffer_bytes: the maximum number of events, and of bytes, that are read ahead of the
+            broker; 10,000 and 64 MiB by default. Beyond that the stream is not read.
 
     Raises ``ArgumentError`` for an argument that cannot be used, and warns of types that this version does
     not know.

@@ -44,21 +44,21 @@ class WebhookRouter(HandlerRegistry):
         @router.on(SessionUpdatedEvent)
         async def session_changed(event: SessionUpdatedEvent) -> None: ...
 
-    Handlers take the event and are functions or coroutine functions. All handlers that match are called, in
-    the order of registration. The delivery counts as handled when all of them have returned. If one raises,
-    those after it are not called, the sender is told to retry, and then all of them are called again;
-    ``on_error`` hooks get the exception, and without a hook it is logged. In an asynchronous server a plain
-    function runs in the event loop, so it should only hand the event on; in a synchronous server a coroutine
+    Handlers take the event and are functions or coroutine functions. All matching handlers are called, in the
+    order of registration. The delivery is handled when all of them have returned. If one raises, the handlers
+    after it are not called, and the response makes the sender retry, after which all of them are called
+    again. ``on_error`` hooks get the exception; without a hook it is logged. In an async server a plain
+    function runs in the event loop, so it should only hand the event on; in a sync server a coroutine
     function gets an event loop of its own.
 
     A delivery is identified by the digest of its signed body, or of timestamp and body if the body has no
-    ``id``: the sender signs each attempt anew, and unsigned headers prove nothing.
+    ``id``. Headers are not used for this, because they are not signed and each attempt has a new signature.
 
     secrets and ``verification``: as for ``unwrap``.
-    forward: a broker, to which each delivery is published before its handlers are called and before the
-        sender gets a response. If that fails, the sender retries.
-    router: an ``EventRouter`` whose handlers and hooks are those of this router too: what is registered on
-        one of them is registered on both.
+    forward: a broker. Each delivery is published there before its handlers are called and before the sender
+        gets a response. If publishing fails, the sender retries.
+    router: an ``EventRouter`` that shares handlers and hooks with this router: what you register on one is
+        registered on both.
     replay: the store of handled deliveries, by default in this process; ``False`` handles every delivery.
     decode: converts the parsed body for the handlers; by default it makes the typed event.
     handler_timeout: seconds that a coroutine may take, 30 by default; None for no limit. A shorter limit of

@@ -27,14 +27,14 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 @cortex_command("api", CONNECTION, OUTPUT, DRY_RUN)
 @click.argument("method", metavar="METHOD")
 @click.argument("path", metavar="PATH")
-@click.option("--query", metavar="NAME=VALUE", multiple=True, help="Of the query. May be repeated.")
+@click.option("--query", metavar="NAME=VALUE", multiple=True, help="A query parameter. May be repeated.")
 @click.option(
     "--field",
     metavar="NAME=TEXT|NAME:=JSON",
     multiple=True,
     help="A member of a JSON body: a string, or JSON, @FILE or - after :=. May be repeated.",
 )
-@click.option("--body", metavar="JSON|@FILE|-", help="The whole body. What is not JSON is sent as it is.")
+@click.option("--body", metavar="JSON|@FILE|-", help="The whole body. Anything but JSON is sent as it is.")
 async def command(
     invocation: Invocation,
     method: str,
@@ -45,7 +45,8 @@ async def command(
 ) -> None:
     """Call an endpoint that has no command.
 
-    PATH begins with /api. {projectId} in it stands for the project; write other values where they belong.
+    PATH begins with /api. {projectId} is replaced by the project's id; write other
+    values into the path yourself.
 
     \b
     cortex api GET '/api/projects/{projectId}/sessions' --query limit=5

@@ -28,14 +28,14 @@ _COLORS = {"ok": "green", "warning": "yellow", "failed": "red", "skipped": "brig
     type=click.FloatRange(min=0, min_open=True),
     default=10.0,
     metavar="SECONDS",
-    help="For each check. [default: 10]",
+    help="Time limit of each check. [default: 10]",
 )
 async def command(invocation: Invocation, timeout: float) -> None:
     """Check everything between this machine and the API.
 
-    Versions, profiles and credential, proxy, name resolution, TLS, the server and its clock, what the
-    credential may do, the project, and whether an event stream opens: a line each, with what to do if
-    something is wrong. Nothing is changed. The exit code is that of the first check that failed.
+    It checks versions, profiles and credential, proxy, name resolution, TLS, the server and its clock, what
+    the credential may do, the project, and whether an event stream opens. Each check prints a line, with
+    advice if something is wrong. Nothing is changed. The exit code is that of the first check that failed.
     """
     from cortex_cli.doctor.checks import findings
 

@@ -46,7 +46,7 @@ _TELLING: Final = (
     nargs=-1,
     cls=DescribedArgument,
     metavar="[PATTERN]...",
-    help="Types such as session.created or session.*; all without any.",
+    help="Types such as session.created or session.*. Default: all.",
 )
 @click.option(
     "--resource",
@@ -58,9 +58,11 @@ _TELLING: Final = (
 @click.option(
     "--since",
     metavar="WHEN|LENGTH",
-    help="Begin with events of the webhook log from then on, e.g. 1h; read it again after each gap.",
+    help="Begin with events of the webhook log since then, e.g. 1h; read the log again after each gap.",
 )
-@click.option("-n", "--count", type=click.IntRange(min=1), metavar="NUMBER", help="End after so many events.")
+@click.option(
+    "-n", "--count", type=click.IntRange(min=1), metavar="NUMBER", help="Stop after this number of events."
+)
 async def command(
     invocation: Invocation,
     patterns: Sequence[str],
@@ -70,10 +72,10 @@ async def command(
 ) -> None:
     """Follow the events of a project.
 
-    On a terminal each event is a line with its age; elsewhere it is a JSON object, in one line. Connections,
-    and gaps in which events may be missing, are reported on stderr. Ctrl-C ends it.
+    On a terminal it prints a line with the age of each event, elsewhere a JSON object in one line. stderr
+    reports connections, and gaps in which events may be missing. Stop it with Ctrl-C.
 
-    The webhook log only has events that a webhook subscription asks for.
+    The webhook log of --since has only events that a webhook subscription asks for.
 
     \b
     cortex events tail 'session.*' message.created

@@ -18,7 +18,7 @@ from cortex_cli.datetimes import parse_length
 from cortex_cli.failures import Failure, usage
 from cortex_cli.following.flow import Flow
 from cortex_cli.following.moments import starting
-from cortex_cli.options import CONNECTION, OUTPUT
+from cortex_cli.options import CONNECTION, OUTPUT, TRANSCRIPT_FORMATS
 from cortex_cli.output.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -45,24 +45,25 @@ _FATAL = (Unauthorized, Forbidden, ArchiveMismatch, ArchiveDamaged)
 @click.argument(
     "where", metavar="DIR", cls=DescribedArgument, help="A directory, or the URL of an object store."
 )
-@click.option("--every", metavar="LENGTH", help="Repeat the update, e.g. every 1h, until it is ended.")
+@click.option("--every", metavar="LENGTH", help="Repeat the update, e.g. every 1h, until Ctrl-C.")
 @click.option(
     "--format",
     "formats",
     multiple=True,
+    type=click.Choice(TRANSCRIPT_FORMATS),
     metavar="FORMAT",
     help="A format of the files, e.g. vtt. May be repeated. Default: html and vtt.",
 )
 @click.option(
     "--layout", type=click.Choice(["people", "engines"]), help="How files are arranged. Default: people."
 )
-@click.option("--annotations", is_flag=True, help="Keep what plugins attached to messages, too.")
+@click.option("--annotations", is_flag=True, help="Keep annotations of messages, too.")
 @click.option("--audio", is_flag=True, help="Keep debug audio, which the API has for 24 hours.")
-@click.option("--since", metavar="LENGTH|WHEN", help="Only sessions that were created from then on, e.g. 7d.")
+@click.option("--since", metavar="LENGTH|WHEN", help="Only sessions that were created since then, e.g. 7d.")
 @click.option(
     "--session", "sessions", multiple=True, metavar="ID", help="Only this session. May be repeated."
 )
-@click.option("--reread", is_flag=True, help="Read sessions that had ended already again, too.")
+@click.option("--reread", is_flag=True, help="Also read sessions again that had already ended.")
 async def command(
     invocation: Invocation,
     where: str,
@@ -75,12 +76,12 @@ async def command(
     sessions: Sequence[str],
     reread: bool,
 ) -> None:
-    """Write the transcripts of the project to files, and bring these up to date.
+    """Write the transcripts of the project to files, and keep the files up to date.
 
-    The first run reads everything, later ones only what is new. A run that is ended, or killed, leaves the
-    archive usable, and the next one goes on. The options of the archive are kept in it.
+    The first run reads everything, later runs only what is new. You can stop or kill a run at any time: the
+    archive stays usable, and the next run continues. The archive remembers its options.
 
-    Exits with 1 if a session could not be read. With --every a run that fails is repeated at the next time.
+    Exits with 1 if a session could not be read. With --every, a failed run is repeated at the next time.
 
     \b
     cortex export voice-archive --format vtt --format html

@@ -42,7 +42,7 @@ _NOT_DELIVERED: Final = frozenset({"webhook.delivery.updated"})
 @click.option(
     "--backfill",
     metavar="LENGTH|WHEN",
-    help="Begin with events of the webhook log from then on, e.g. 1h; read it again after each gap.",
+    help="Begin with events of the webhook log since then, e.g. 1h; read the log again after each gap.",
 )
 @forwarding_options
 async def command(
@@ -57,11 +57,11 @@ async def command(
     retries: int,
     timeout: float,
 ) -> None:
-    """Forward events to a local server, signed as webhook deliveries of the API are.
+    """Forward events to a local server, signed like webhook deliveries of the API.
 
-    Each event is sent once as a POST request with X-Timestamp and X-Signature, however many patterns and
-    subscriptions match it. A response other than 2xx is shown with its body, and the delivery is repeated.
-    No subscription is needed or changed. The state of the connection is on stderr.
+    Each event is sent once, as a POST request with X-Timestamp and X-Signature, even if several patterns
+    match it. A response other than 2xx is shown with its body, and the delivery is repeated. You need no
+    webhook subscription, and none is changed. stderr shows the state of the connection.
 
     \b
     cortex listen 'session.*' --forward-to http://localhost:3000/webhooks

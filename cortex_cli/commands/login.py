@@ -41,11 +41,11 @@ async def command(
 ) -> None:
     """Store an API key or access token as a profile.
 
-    The credential is tried with a cheap call, then kept in the system's keyring or in a file that only you
-    may read. Server and project come from --base-url and --project or the environment; logging in again keeps
-    those of the profile. A credential that sees only one project is stored with it.
+    It tries the credential with a cheap call, then stores it in the system's keyring or in a file that only
+    you can read. Server and project come from --base-url and --project or the environment; if you log in
+    again, the profile keeps them. If the credential sees only one project, that project is stored, too.
 
-    CORTEX_API_KEY, CORTEX_ACCESS_TOKEN, CORTEX_BASE_URL and CORTEX_PROJECT_ID win over every profile.
+    CORTEX_API_KEY, CORTEX_ACCESS_TOKEN, CORTEX_BASE_URL and CORTEX_PROJECT_ID override every profile.
 
     \b
     cortex login

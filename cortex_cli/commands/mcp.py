@@ -33,13 +33,13 @@ _SHORTEST_TOKEN: Final = 16
 @click.option(
     "--allow-write",
     is_flag=True,
-    help="Let a person who is asked by the client confirm sanctions. Default: nothing is written.",
+    help="Allow sanctions, each after a person has confirmed it in the client. Default: read only.",
 )
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Let evidence be collected into this directory, which must exist.",
+    help="Allow collecting evidence into this directory, which must exist.",
 )
 @click.option("--redact", is_flag=True, help="Mask e-mail addresses, phone numbers and the like in results.")
 @click.option(
@@ -47,7 +47,7 @@ _SHORTEST_TOKEN: Final = 16
     type=click.FloatRange(min=0, min_open=True),
     default=60.0,
     metavar="SECONDS",
-    help="How long a tool may take. Default: 60.",
+    help="Time limit of a tool. Default: 60.",
 )
 @click.option("--http", is_flag=True, help="Serve over HTTP, at /mcp, instead of stdin and stdout.")
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="With --http. Default: 127.0.0.1.")
@@ -86,13 +86,14 @@ async def command(
     allow_remote: bool,
     allowed_hosts: Sequence[str],
 ) -> None:
-    """Serve tools for moderators and agents, over the Model Context Protocol.
+    """Serve tools for moderators to AI assistants, over the Model Context Protocol.
 
-    Clients list sessions, read and search transcripts, see flagged lines, people and sanctions, collect
-    evidence and propose sanctions. Nothing is changed without --allow-write, and then only what a person
-    confirms.
+    Assistants can list sessions, read and search transcripts, see flagged lines, people and sanctions,
+    collect evidence and propose sanctions. They cannot change anything without --allow-write, and then a
+    person must confirm each change.
 
-    Clients start it themselves and talk to it on stdin and stdout. docs/mcp.md shows how they are configured.
+    The assistant's program starts this command and talks to it on stdin and stdout. docs/mcp.md shows how to
+    configure it.
 
     \b
     cortex mcp --project ID --evidence cases

@@ -18,7 +18,7 @@ COLUMNS = ("name", "used", "project", "baseUrl", "credential", "store")
 async def command(invocation: Invocation) -> None:
     """List the profiles of this machine, without their credentials.
 
-    The one that is used is that of --profile, else that of CORTEX_PROFILE, else the profile "default".
+    Commands use the profile of --profile, otherwise that of CORTEX_PROFILE, otherwise "default".
     """
     used = wanted_name(invocation.profile) or DEFAULT
     invocation.printer.whole_list([_shown(profile, used) for profile in all_profiles()], COLUMNS)

@@ -23,9 +23,9 @@ _OF_THE_CONNECTION = frozenset({"project", "base-url"})
 async def command(invocation: Invocation, **given: str | None) -> None:
     """Publish the events of the project to a broker, until Ctrl-C.
 
-    Several relays of one project may run: one leads, and another takes over when that one is gone. What was
-    missed meanwhile is filled in. In a container, `python -m cortex_async.relay` does the same without the
-    command line.
+    You can run several relays of one project, with the same options: one leads, and another takes over if it
+    dies and fills in the events missed meanwhile. In a container, use `python -m cortex_async.relay`, which
+    does the same without the command line.
 
     \b
     cortex relay --sink redis://localhost:6379

@@ -16,13 +16,12 @@ from cortex_cli.command import DescribedArgument
 from cortex_cli.command import command as cortex_command
 from cortex_cli.connection.connected import connected
 from cortex_cli.failures import usage
-from cortex_cli.options import CONNECTION, OptionGroup, option
+from cortex_cli.options import CONNECTION, TRANSCRIPT_FORMATS, OptionGroup, option
 
 if TYPE_CHECKING:
     from cortex_cli.following.talking import Growth
     from cortex_cli.invocation import Invocation
 
-FORMATS: Final = ("text", "srt", "vtt", "markdown", "html", "jsonl", "csv", "parquet", "arrow")
 _FOLLOWED: Final = ("text", "jsonl")
 _COMMON: Final = {"table": "text", "json": "jsonl", "ndjson": "jsonl"}
 """Formats of other commands, which may be given before this one's name."""
@@ -34,7 +33,7 @@ def _output() -> list[click.Option]:
             "-o",
             "--output",
             attribute="format",
-            type=click.Choice(FORMATS),
+            type=click.Choice(TRANSCRIPT_FORMATS),
             help="Default: text on a terminal, else jsonl.",
         )
     ]
@@ -42,7 +41,7 @@ def _output() -> list[click.Option]:
 
 @cortex_command("transcript", CONNECTION, OptionGroup("Output", _output))
 @click.argument("session_id", metavar="SESSION", cls=DescribedArgument, help="The session's id.")
-@click.option("--follow", is_flag=True, help="Go on with what is said until the session ends.")
+@click.option("--follow", is_flag=True, help="Continue with what is said, until the session ends.")
 @click.option(
     "--save-to",
     "paths",
@@ -50,15 +49,16 @@ def _output() -> list[click.Option]:
     metavar="FILE",
     help="Write a file in the format of its suffix instead. May be repeated.",
 )
-@click.option("--annotations", is_flag=True, help="With what plugins attached to the messages.")
+@click.option("--annotations", is_flag=True, help="Include annotations of the messages.")
 async def command(
     invocation: Invocation, session_id: str, follow: bool, paths: Sequence[str], annotations: bool
 ) -> None:
     """Show what was said in a session, and by whom.
 
-    The API does not report when a message ends, so the ends in subtitles are inferred; the files say so.
+    The API does not report when a message ends, so the ends in subtitles are inferred, and the files say so.
 
-    With --follow, text and jsonl grow line by line, and files of --save-to are written anew with each line.
+    With --follow, text and jsonl are printed line by line, and the files of --save-to are rewritten with each
+    line.
 
     \b
     cortex transcript SESSION -o vtt > match.vtt
@@ -94,8 +94,8 @@ async def command(
 def _format(invocation: Invocation) -> str:
     chosen = invocation.output.format or ("text" if invocation.printer.on_terminal else "jsonl")
     kind = _COMMON.get(chosen, chosen)
-    if kind not in FORMATS:
-        raise usage(f"-o {kind} is no format of a transcript: use one of {', '.join(FORMATS)}")
+    if kind not in TRANSCRIPT_FORMATS:
+        raise usage(f"-o {kind} is no format of a transcript: use one of {', '.join(TRANSCRIPT_FORMATS)}")
     return kind
 
 

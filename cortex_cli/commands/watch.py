@@ -30,11 +30,11 @@ KINDS: Final = ("sessions", "sanctions", "gatherings", "participants")
 @cortex_command("watch", CONNECTION, OUTPUT)
 @click.argument("kind", type=click.Choice(KINDS), cls=DescribedArgument, help=f"One of {', '.join(KINDS)}.")
 async def command(invocation: Invocation, kind: str) -> None:
-    """Show all objects of a kind, the newest first, and what changes.
+    """Show all objects of a kind, the newest first, and their changes.
 
-    Elsewhere than on a terminal, each change is a JSON object in one line, with change (added, modified or
-    removed), id, fields (those that differ) and object; what exists at the beginning is added. A lost
-    connection is made again, and what was missed is fetched; stderr says so.
+    If stdout is not a terminal, each change is a JSON object in one line, with change (added, modified or
+    removed), id, fields (those that differ) and object. Objects that exist at the beginning are "added".
+    After a lost connection it reconnects, fetches what it missed, and reports both on stderr.
 
     \b
     cortex watch sessions

@@ -36,13 +36,13 @@ ANY: Final = "any"
     nargs=-1,
     cls=DescribedArgument,
     metavar="[EVENT_ID]...",
-    help="Only these events, whatever their status; all without any.",
+    help="Only these events, with any status. Default: all.",
 )
 @click.option(
     "--status",
     type=click.Choice(["failed", "pending", "delivered", ANY]),
     default="failed",
-    help="Of their deliveries by the API. Default: failed.",
+    help="The status of their deliveries by the API. Default: failed.",
 )
 @click.option(
     "--type",
@@ -51,7 +51,7 @@ ANY: Final = "any"
     metavar="PATTERN",
     help="Only these types, e.g. session.*. May be repeated.",
 )
-@click.option("--since", metavar="LENGTH|WHEN", help="Only events that the log got from then on, e.g. 1h.")
+@click.option("--since", metavar="LENGTH|WHEN", help="Only events that were logged since then, e.g. 1h.")
 @forwarding_options
 async def command(
     invocation: Invocation,
@@ -68,8 +68,8 @@ async def command(
 ) -> None:
     """Deliver events of the webhook log again, the oldest first.
 
-    The API cannot be asked to deliver an event again, so this sends them itself, signed in the same way. The
-    log of the API stays as it is. Exits with 1 if an event could not be delivered.
+    The API has no way to deliver an event again, so this command sends them itself, signed in the same way.
+    It does not change the API's log. Exits with 1 if an event could not be delivered.
 
     \b
     cortex webhooks replay --forward-to http://localhost:3000/webhooks

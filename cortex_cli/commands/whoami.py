@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 async def command(invocation: Invocation) -> None:
     """Show which credential, server and project commands use, and whether the server accepts them.
 
-    The API tells about a user only to access tokens. Of an API key, it shows the number of projects that it
-    lists.
+    For an access token it shows the user. The API does not report a user for API keys, so for an API key it
+    shows the number of projects that the key can list.
     """
     async with connected(invocation) as connection:
         target = connection.target

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 async def command(invocation: Invocation, router: str, **given: str | None) -> None:
     """Run the handlers of a router on the events that relays publish, until Ctrl-C.
 
-    Workers of one group share the events. Handlers that run at Ctrl-C or SIGTERM are finished first. In a
-    container, `python -m cortex_async.relay.worker` does the same without the command line.
+    Workers of one group share the events. After Ctrl-C or SIGTERM, running handlers are finished first. In a
+    container, use `python -m cortex_async.relay.worker`, which does the same without the command line.
 
     \b
     cortex worker bot.handlers:router --source redis://localhost:6379 --group moderation

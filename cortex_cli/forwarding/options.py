@@ -11,7 +11,9 @@ from cortex_cli.forwarding.forwarder import PAUSES
 from cortex_cli.inputs import ASKED
 
 _OPTIONS: Final = (
-    click.option("--forward-to", metavar="URL", help="Where to, e.g. http://localhost:3000/webhooks."),
+    click.option(
+        "--forward-to", metavar="URL", help="The URL of the receiver, e.g. http://localhost:3000/webhooks."
+    ),
     click.option(
         "--map",
         "maps",
@@ -25,21 +27,21 @@ _OPTIONS: Final = (
         is_flag=False,
         flag_value=ASKED,
         metavar="@FILE|-",
-        help="What signs the deliveries. Default: a secret that is made once and kept in a file.",
+        help="The secret that signs the deliveries. Default: one that is made once and kept in a file.",
     ),
     click.option(
         "--retries",
         type=click.IntRange(0, len(PAUSES)),
         default=3,
         metavar="NUMBER",
-        help="Attempts after a failed one, after 1, 5, 25 and 125 s. Default: 3.",
+        help="How often a failed delivery is repeated, after 1, 5, 25 and 125 s. Default: 3.",
     ),
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
         default=30.0,
         metavar="SECONDS",
-        help="How long an attempt may take. Default: 30.",
+        help="Time limit of an attempt. Default: 30.",
     ),
 )
 

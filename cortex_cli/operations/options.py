@@ -70,7 +70,7 @@ def click_parameters(operation: Operation) -> list[click.Parameter]:
     if operation.paged:
         found += _paging()
     if operation.result.shape == "bytes":
-        text = "Write to this file; it is complete or not there. Default: stdout."
+        text = "Write to this file, completely or not at all. Default: stdout."
         found.append(click.Option(["--save-to", "save_to"], metavar="FILE", help=text))
     return found
 
@@ -141,7 +141,7 @@ def _paging() -> list[click.Parameter]:
             metavar="NUMBER",
             help=f"At most so many items. [default: {DEFAULT_LIMIT}]",
         ),
-        click.Option(["--all", "every"], is_flag=True, help="All items."),
+        click.Option(["--all", "every"], is_flag=True, help="Fetch all items."),
         click.Option(
             ["--page-size", "page_size"],
             type=WholeNumber(1),

@@ -10,6 +10,7 @@ from typing import TypeGuard, cast
 
 from cortex_cli.escaping import json_text, lines
 from cortex_cli.notes import note
+from cortex_cli.output import stdout
 from cortex_cli.output.columns import Record, chosen, columns_of, value_at
 from cortex_cli.output.settings import OutputSettings
 
@@ -41,8 +42,7 @@ class Printer:
 
     def line(self, text: str) -> None:
         """Write one line at once. On a terminal, what would control it is escaped."""
-        sys.stdout.write(f"{lines(text) if self.on_terminal else text}\n")
-        sys.stdout.flush()
+        stdout.write(f"{lines(text) if self.on_terminal else text}\n")
 
     def record(self, record: Record) -> None:
         """Write one object."""
@@ -120,9 +120,7 @@ class Printer:
 
     def binary(self, content: bytes) -> None:
         """Write bytes as they are."""
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        stdout.write_bytes(content)
 
     async def _stream(self, kind: str, records: AsyncIterable[Record], fields: Sequence[str]) -> None:
         from cortex_cli.output import encoding
@@ -186,8 +184,7 @@ class Printer:
             os.environ.setdefault("LESS", "FRX")
             click.echo_via_pager(f"{text}\n", color=None if os.environ.get("NO_COLOR") is None else False)
             return
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
+        stdout.write(f"{text}\n")
 
 
 def _is_list_of_records(value: object) -> TypeGuard[list[Record]]:

@@ -44,11 +44,11 @@ class Worker(NotCopyable):
 
         Worker(router, RedisStreams("redis://localhost"), group="moderation").run(signals=True)
 
-    Handlers run in threads, ``concurrency`` at a time, and may block. Everything else is as for the async
-    ``Worker``: groups, order, attempts, dead letters. A plain function cannot be interrupted: one whose
-    partition was lost runs to its end, and its event may then be handled twice.
+    Handlers run in threads, ``concurrency`` at a time, and may block. Groups, order, attempts and dead
+    letters are as for the async ``Worker``. A plain function cannot be interrupted: if its partition is lost,
+    it runs to its end, and its event may be handled twice.
 
-    The settings are those of the async version; ``replay`` has to be a synchronous store, such as
+    The settings are those of the async version; ``replay`` must be a synchronous store, such as
     ``RedisReplayStore`` with a ``redis.Redis``.
 
     Raises ``ArgumentError`` for a setting that cannot be used.

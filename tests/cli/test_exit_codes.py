@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import cortex_async
+from cortex_async.relay import BrokerUnavailable
 from cortex_cli import exit_codes
 from cortex_cli.failures import Failure, code_of, wants_json
 from tests.cli.running import environment, ran, ran_beside
@@ -31,6 +32,7 @@ ERRORS: dict[BaseException, int] = {
     cortex_async.RateLimited("x"): 5,
     cortex_async.ConnectionFailed("x"): 6,
     cortex_async.TimedOut("x"): 6,
+    BrokerUnavailable("x"): 6,
     cortex_async.DecodeError("x"): 1,
     cortex_async.ClientClosed(): 1,
     KeyboardInterrupt(): 130,
@@ -59,6 +61,21 @@ async def test_a_refusal_of_the_server_is_one_line(wire: Wire, status: int) -> N
     assert done.err.count("\n") == 1
     assert done.err.startswith("cortex: startSession POST ")
     assert "\x1b" not in done.err
+
+
+async def test_a_rejected_credential_says_what_to_run_next(wire: Wire) -> None:
+    wire.status, wire.payload = 401, {"message": "Invalid API key"}
+
+    done = await ran_beside("sessions", "list", env=environment(wire.url))
+
+    assert done.err.endswith(". Run `cortex doctor` to see which credential is used and what it may do\n")
+
+
+async def test_a_missing_connection_says_what_to_run_next() -> None:
+    done = await ran_beside("sessions", "list", env=environment("https://127.0.0.1:1"))
+
+    assert (done.code, done.err.count("\n")) == (6, 1)
+    assert done.err.endswith(". Run `cortex doctor` to check the connection\n")
 
 
 @pytest.mark.parametrize("asked", [["-o", "json"], ["-ojson"], ["--output=ndjson"]])
@@ -96,6 +113,7 @@ async def test_an_error_is_json_if_json_was_asked_for(wire: Wire, asked: list[st
         ),
         ("functions update-env-vars --env-vars -", "cortex: --env-vars must be JSON"),
         ("sessions list --fields a,,b", "cortex: Invalid value for '--fields'"),
+        ("export a --format vvt", "cortex: Invalid value for '--format': 'vvt' is not one of 'text', 'srt'"),
         ("api GET /api/{id}", "cortex: PATH must have a value instead of {id}"),
         (
             "api GET nowhere",

@@ -77,6 +77,21 @@ def test_a_full_disk_is_one_line() -> None:
     assert done.stderr.endswith(b"No space left on device\n")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
+@pytest.mark.parametrize("output", ["csv", "table"])
+def test_data_that_cannot_be_written_names_stdout(env: dict[str, str], output: str) -> None:
+    ran("participants", "create", "--external-user-id=ada", env=env)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*CORTEX, "participants", "list", "-o", output],
+            stdout=full, stderr=subprocess.PIPE, env=env, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (
+        1,
+        b"cortex: stdout cannot be written: No space left on device\n",
+    )
+
+
 def test_without_click_it_says_what_to_install() -> None:
     code = WITHOUT.format("click", ["--help"])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

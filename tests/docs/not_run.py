@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 BLOCKS: list[tuple[str, str, str, str]] = [
     # page, language, part of the block, reason
     ("docs/integrations-*.md", "python", "", "in the real framework: tests/integrations/test_guides.py"),
+    ("docs/relay.md", "sh", "python -m", "goes on until SIGTERM: tests/relay/test_relay_service.py"),
     ("docs/workers.md", "sh", "cortex dead-letters", "needs a Redis with dead letters: tests/relay/worker"),
     (
         "docs/emulator.md",
@@ -45,6 +46,12 @@ BLOCKS: list[tuple[str, str, str, str]] = [
         "sh",
         "cortex emulator say",
         "several terminals: tests/cli/test_emulator_commands.py",
+    ),
+    (
+        "docs/command-line.md",
+        "sh",
+        "--follow",
+        "goes on until Ctrl-C: tests/cli/test_events_tail.py, test_transcript.py",
     ),
     ("docs/command-line.md", "sh", "~/.bashrc", "lines of start-up files: tests/cli/test_completion.py"),
     (

@@ -44,3 +44,17 @@ def test_an_unwritable_file_is_reported_before_the_server_starts(
     printed = capsys.readouterr().err
     assert printed.startswith("cannot run: ")
     assert str(path) in printed
+
+
+@pytest.mark.parametrize("content", [b"{broken", b"", b"\xff"])
+def test_a_file_that_is_no_json_is_named(
+    tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "state.json"
+    path.write_bytes(content)
+    assert main(["--port", "0", "--state", str(path)]) == 2
+    (printed,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("cannot ")]
+    assert printed.startswith(
+        f"cannot run: {path} must be a state that an emulator has saved: it is not JSON ("
+    )
+    assert path.read_bytes() == content

@@ -17,7 +17,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
     for found in (
         f"`max_wait` seconds (default {waiting.MAX_WAIT:g})",
         f"more than {schedule.LATE / SECOND:g} seconds late",
-        f"`ask_timeout`, {redis.ASK_TIMEOUT:g} second",
+        f"`ask_timeout` ({redis.ASK_TIMEOUT:g} second)",
         f"`lease` seconds ({shared_token.LEASE:g})",
         f"`lifetime` seconds ({shared_token.LIFETIME:g})",
     ):

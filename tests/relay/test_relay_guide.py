@@ -22,7 +22,7 @@ def test_the_numbers_are_those_of_the_code() -> None:
         f"`buffer_bytes` ({settings.BUFFER_BYTES >> 20} MiB)",
         f"after `give_up` seconds ({settings.GIVE_UP:g})",
         f"no connection to the API for {HINDERED:g} seconds",
-        f"At most {webhook_log.MAX_LOGGED:,} events",
+        f"at most {webhook_log.MAX_LOGGED:,} events",
         f"more than {webhook_log.TRUSTED / 3600:g} hours",
         f"more than {MAX_ROWS:,} resources",
     ):

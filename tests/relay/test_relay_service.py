@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,7 @@ from cortex_async import CortexClient, EventRouter
 from cortex_async.emulator import Emulator
 from cortex_async.relay import Worker, broker_from_url
 from cortex_async.relay.__main__ import main
+from cortex_async.relay.service.logs import logging_to_stderr
 from tests.redis_server import RedisServer, needs_redis, redis_server
 from tests.relay.test_worker_service import environment
 
@@ -138,6 +140,27 @@ def test_a_refused_credential_ends_it_with_one_line(
 @pytest.fixture
 def redis_url(redis: RedisServer) -> str:
     return redis.url
+
+
+def test_the_help_names_no_default_that_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "all by default (CORTEX_RELAY_TYPES)" in shown
+
+
+def test_a_warning_of_python_is_a_line_of_the_log(capfd: pytest.CaptureFixture[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        before = warnings.showwarning
+        with logging_to_stderr("text", "info"):
+            EventRouter().on("sesion.*")
+        assert warnings.showwarning is before
+    (shown,) = capfd.readouterr().err.splitlines()
+    assert " WARNING " in shown
+    assert shown.endswith(
+        "'sesion.*' matches no event type that this version knows; the nearest known is 'session.*'"
+    )
 
 
 def _until_relaying(address: str) -> None:

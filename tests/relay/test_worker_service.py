@@ -137,9 +137,29 @@ def test_it_is_not_ready_without_its_broker(redis: RedisServer, bot: Path) -> No
         (["bot:router"], {}, "--source is missing: give it, or set CORTEX_BROKER_URL"),
         (["bot:router", "--source", "redis//x"], {}, "the URL of the broker must begin with one of redis://"),
         (["bot:router", "--source", "amqp://u:hush@x"], {}, "the URL of the broker must begin with one of"),
+        (
+            ["bot:router", "--source", "redis://u:hush@x:99999"],
+            {},
+            "the URL of the broker must look like redis://USER:PASSWORD@HOST:PORT/DATABASE (a number); special",
+        ),
+        (
+            ["bot:router", "--source", "redis://x/hush"],
+            {},
+            "the URL of the broker must look like redis://USER",
+        ),
+        (
+            ["bot:router", "--source", "unix:///x?db=hush"],
+            {},
+            "the URL of the broker must look like unix:///PATH",
+        ),
+        (["bot:router", "--source", "nats://x:hush"], {}, "the URL of the broker must look like nats://USER"),
         (["bot"], {"CORTEX_BROKER_URL": "redis://x"}, "'bot' must be MODULE:ROUTER"),
-        (["boot:router"], {"CORTEX_BROKER_URL": "redis://x"}, "names a module that is not there: boot"),
-        (["bot:rooter"], {"CORTEX_BROKER_URL": "redis://x"}, "an attribute that bot does not have"),
+        (
+            ["boot:router"],
+            {"CORTEX_BROKER_URL": "redis://x"},
+            "cannot be imported: no module boot in this folder",
+        ),
+        (["bot:rooter"], {"CORTEX_BROKER_URL": "redis://x"}, "the module bot has no attribute rooter"),
         (["bot:nothing"], {"CORTEX_BROKER_URL": "redis://x"}, "must name an EventRouter"),
         (
             ["bot:router"],

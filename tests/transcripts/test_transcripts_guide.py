@@ -16,9 +16,9 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "transcripts.md").read_text("utf-8
 def test_the_numbers_are_those_of_the_code() -> None:
     words = " ".join(GUIDE.split())
     timing = Timing()
-    assert f"at {timing.characters_per_second:g} characters per second" in words
-    assert f"after {timing.shortest:g} second at least and {timing.longest:g} at most" in words
-    assert f"with more than {fetching.PAGE_SIZE} of them" in words
+    assert f"read it: {timing.characters_per_second:g} characters per second" in words
+    assert f"at least {timing.shortest:g} second and at most {timing.longest:g}" in words
+    assert f"with more than {fetching.PAGE_SIZE} participants" in words
 
 
 def test_every_method_suffix_and_column_is_described() -> None:

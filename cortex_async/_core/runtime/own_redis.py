@@ -24,6 +24,8 @@ class OwnRedis:
 
         if _ends_within_credentials(url):
             raise ValueError("the password in the URL has to be percent-encoded")
+        if not _has_database_number(url):
+            raise ValueError("the database in the URL has to be a number")
         retry = Retry(NoBackoff(), 0)
         self.client: Any = cast("Any", Redis).from_url(
             url, protocol=2, socket_timeout=None, socket_connect_timeout=None, retry=retry
@@ -49,3 +51,14 @@ def _ends_within_credentials(url: str) -> bool:
     parts = urlsplit(url)
     query = "" if "=" in parts.query else parts.query
     return parts.scheme != "unix" and "@" in f"{parts.path}{query}{parts.fragment}"
+
+
+def _has_database_number(url: str) -> bool:
+    """Whether the path of the URL is empty or a number.
+
+    redis-py takes database 0 for every other path:
+    https://redis.readthedocs.io/en/stable/connections.html#redis.connection.ConnectionPool.from_url
+    """
+    parts = urlsplit(url)
+    database = parts.path.strip("/")
+    return parts.scheme == "unix" or not database or (database.isascii() and database.isdecimal())

@@ -29,7 +29,11 @@ class Clients:
         if isinstance(redis_or_url, str):
             url = Secret(redis_or_url)
             if not _is_usable(url):
-                raise ArgumentValueError(f"redis_or_url must be {_EXPECTED}", parameter="redis_or_url")
+                raise ArgumentValueError(
+                    f"redis_or_url must be {_EXPECTED}; a URL is redis://USER:PASSWORD@HOST:PORT/NUMBER, "
+                    "with special characters percent-encoded",
+                    parameter="redis_or_url",
+                )
             self._own = LoopBound(lambda: OwnRedis(url), movable=True, site=site)
         else:
             _check_client(redis_or_url)

@@ -19,6 +19,16 @@ BROKERS: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 
+_FORMS: Final = {
+    "redis": "redis://USER:PASSWORD@HOST:PORT/DATABASE (a number)",
+    "rediss": "rediss://USER:PASSWORD@HOST:PORT/DATABASE (a number)",
+    "unix": "unix:///PATH/OF/SOCKET?db=NUMBER",
+    "nats": "nats://USER:PASSWORD@HOST:PORT",
+    "tls": "tls://USER:PASSWORD@HOST:PORT",
+}
+_URL_PARAMETERS: Final = frozenset({"redis_or_url", "servers"})
+
+
 class Broker(Sink, Source, Protocol):
     """Both sides of a broker."""
 
@@ -45,5 +55,14 @@ def broker_from_url(url: str, *, name: str = "cortex", partitions: int = 8) -> B
         raise ConfigError(
             f"{scheme}:// needs the library {error.name}: pip install 'odin-cortex[{extra}]'"
         ) from None
-    broker: Broker = made(url, name=name, partitions=partitions)
+    try:
+        broker: Broker = made(url, name=name, partitions=partitions)
+    except ArgumentValueError as error:
+        if error.parameter not in _URL_PARAMETERS:
+            raise
+        raise ArgumentValueError(
+            f"the URL of the broker must look like {_FORMS[scheme]}; special characters in the password must "
+            "be percent-encoded",
+            parameter="url",
+        ) from None
     return broker

@@ -21,7 +21,7 @@ def parser_of(prog: str, description: str, options: Sequence[ServiceOption]) -> 
     """A parser whose options are strings, None if they were not given."""
     parser = argparse.ArgumentParser(prog=prog, description=description)
     for option in options:
-        default = "" if option.default is None else f"; default {option.default}"
+        default = f"; default {option.default}" if option.default else ""
         parser.add_argument(
             f"--{option.name}", metavar=option.metavar, help=f"{option.help} ({option.variable}{default})"
         )

@@ -28,11 +28,15 @@ def load_router(target: str) -> HandlerRegistry:
     except ModuleNotFoundError as error:
         if error.name is None or not (module_name + ".").startswith(error.name + "."):
             raise
-        raise _wrong(target, f"names a module that is not there: {error.name}") from None
+        raise _wrong(
+            target, f"cannot be imported: no module {error.name} in this folder or on PYTHONPATH"
+        ) from None
     try:
         found: object = attrgetter(attribute)(module)
     except AttributeError:
-        raise _wrong(target, f"names an attribute that {module_name} does not have") from None
+        raise _wrong(
+            target, f"cannot be used: the module {module_name} has no attribute {attribute}"
+        ) from None
     if not isinstance(found, HandlerRegistry) and callable(found):
         found = found()
     if not isinstance(found, HandlerRegistry):

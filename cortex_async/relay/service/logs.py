@@ -6,9 +6,12 @@ import json
 import logging
 import re
 import time
+import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Final, Literal
+from typing import Final, Literal, TextIO
+
+_logger = logging.getLogger(__name__)
 
 # Everything that could end the line or move a terminal's cursor.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -46,7 +49,10 @@ def _time(record: logging.LogRecord) -> str:
 
 @contextmanager
 def logging_to_stderr(kind: Literal["text", "json"], level: str) -> Generator[None]:
-    """Log to stderr: everything of the SDK from ``level`` on, and warnings of everybody else."""
+    """Log to stderr: everything of the SDK from ``level`` on, and warnings of everybody else.
+
+    Python's own warnings, e.g. of an event type that does not exist, are lines of this log, too.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(
         _Objects() if kind == "json" else _Lines("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -55,8 +61,23 @@ def logging_to_stderr(kind: Literal["text", "json"], level: str) -> Generator[No
     before = sdk.level
     root.addHandler(handler)
     sdk.setLevel(level.upper())
+    shown = warnings.showwarning
+    warnings.showwarning = _log_warning
     try:
         yield
     finally:
+        warnings.showwarning = shown
         sdk.setLevel(before)
         root.removeHandler(handler)
+
+
+def _log_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Log a warning without the place in the code, which is none of the user's in a service."""
+    _logger.warning("%s", message)

@@ -47,8 +47,8 @@ class Worker(NotCopyable):
     ``retry.attempts`` attempts the event becomes a dead letter of the group.
 
     **Order.** Events with the same key, which is the session, gathering or participant that they concern, are
-    handled one after another, over all workers of the group. Others are handled side by side. An event that
-    waits for another attempt keeps back those with its key and no others.
+    handled one after another, over all workers of the group. Events with different keys are handled
+    concurrently. An event that waits for another attempt delays only events with the same key.
 
     **Once.** An event is handled again if its worker died before it could acknowledge it. With a replay store
     that all workers share, such as ``RedisReplayStore``, that happens only to events whose handlers had not
@@ -57,15 +57,15 @@ class Worker(NotCopyable):
     router: an ``EventRouter``; ``WebhookRouter(secret, router=router)`` may have the same one.
     source: a broker, e.g. ``RedisStreams`` or ``JetStream``.
     group: the name under which workers share events.
-    name: the name of this worker, for people who look; by default from host and process.
+    name: the name of this worker, shown in the broker; host and process id by default.
     concurrency: how many events are handled at once.
     retry: how often an event is tried, and the pauses between the attempts.
     handler_timeout: seconds that a coroutine may take, 30 by default; None for no limit. A shorter limit of
-        the router stays.
+        the router takes precedence.
     replay: a store of handled events, by default in this process; ``False`` for none.
-    lease: seconds after which the partitions of a worker that died go to others. Handlers of a worker that
-        was suspended for longer are cancelled when it wakes.
-    drain_timeout: seconds that running handlers have at the end; None for no limit.
+    lease: seconds after which the partitions of a worker that died go to others. If a worker was suspended
+        for longer, its handlers are cancelled when it wakes up.
+    drain_timeout: seconds that running handlers have to finish when the worker stops; None for no limit.
     observers: a list of ``Observer`` objects, whose ``handling_started`` and ``handling_ended`` are called.
 
     Raises ``ArgumentError`` for a setting that cannot be used.

@@ -23,9 +23,9 @@ COLUMNS = ("id", "key", "attempts", "time", "error")
 @click.option("--limit", type=click.IntRange(min=1), default=100, metavar="NUMBER", help="Default: 100.")
 @service_options(LETTERS)
 async def command(invocation: Invocation, limit: int, **given: str | None) -> None:
-    """List the events that the workers of a group gave up, the oldest first.
+    """List dead letters, the events that the workers of a group gave up, the oldest first.
 
-    As JSON they have the traceback and the event, too.
+    The JSON output also has the traceback and the event. A group that does not exist has no dead letters.
 
     \b
     cortex dead-letters list --source redis://localhost:6379 --group moderation

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 @letters_argument
 @service_options(LETTERS)
 async def command(invocation: Invocation, ids: Sequence[str], every: bool, **given: str | None) -> None:
-    """Hand events to their group again, which its workers gave up.
+    """Hand dead letters, the events that the workers of a group gave up, to the group again.
 
-    With --all these are at most the oldest thousand.
+    --all takes at most the oldest 1,000; repeat the command for more.
 
     \b
     cortex dead-letters revive --all --source redis://localhost:6379 --group moderation

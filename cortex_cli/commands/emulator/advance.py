@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 async def command(invocation: Invocation, length: str) -> None:
     """Move the emulator's time forward.
 
-    Everything that becomes due on the way happens, each at its own time, before the command ends. Prints the
-    time that it is then.
+    Everything that becomes due in that time happens, in order, before the command ends. Prints the new time.
     """
     seconds = parse_length("LENGTH", length).total_seconds()
     async with controlled(invocation) as emulator:

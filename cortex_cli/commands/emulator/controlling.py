@@ -33,7 +33,7 @@ def _options() -> list[click.Option]:
         metavar="@FILE|-",
         is_flag=False,
         flag_value=ASKED,
-        help="The emulator's control token. Without a value, it is asked for. [env: CORTEX_EMULATOR_TOKEN]",
+        help="The emulator's control token. Without a value, it asks. [env: CORTEX_EMULATOR_TOKEN]",
     )
     return [*SERVER.make(), token]
 

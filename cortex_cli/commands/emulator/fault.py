@@ -38,7 +38,7 @@ def _targets(context: click.Context, _: click.Parameter, incomplete: str) -> lis
     "'*' for all.",
 )
 @click.option(
-    "--times", type=click.IntRange(min=1), metavar="NUMBER", help="For so many requests. [default: 1]"
+    "--times", type=click.IntRange(min=1), metavar="NUMBER", help="Number of requests. [default: 1]"
 )
 @click.option("--always", is_flag=True, help="For every request, until `cortex emulator clear-faults`.")
 @click.option("--delay", metavar="LENGTH", help="Wait first, such as 500ms, 2s or 1m.")
@@ -57,11 +57,11 @@ def _targets(context: click.Context, _: click.Parameter, incomplete: str) -> lis
 @click.option(
     "--body",
     metavar="JSON|@FILE|-",
-    help="The body that goes with --status. What is not JSON is sent as it is.",
+    help="The body that goes with --status. Anything but JSON is sent as it is.",
 )
 @click.option("--header", metavar="NAME:VALUE", multiple=True, help="Added to the response. May be repeated.")
 @click.option("--truncate", is_flag=True, help="Send only half of the response.")
-@click.option("--malformed", is_flag=True, help="Send JSON that breaks off half-way.")
+@click.option("--malformed", is_flag=True, help="Send JSON that breaks off halfway.")
 async def command(
     invocation: Invocation,
     /,
@@ -73,7 +73,7 @@ async def command(
     body: str | None,
     **effect: object,
 ) -> None:
-    """Let something go wrong with the next requests of an operation.
+    """Make the next requests of an operation fail.
 
     \b
     cortex emulator fault listSessions --status 503 --times 2

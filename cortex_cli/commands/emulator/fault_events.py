@@ -32,13 +32,9 @@ KINDS = ("drop", "duplicate", "reorder", "cut")
     help="Types of events, such as message.created or 'gathering.*'. Default: all.",
 )
 @click.option(
-    "--times",
-    type=click.IntRange(min=1),
-    default=1,
-    metavar="NUMBER",
-    help="For so many events. [default: 1]",
+    "--times", type=click.IntRange(min=1), default=1, metavar="NUMBER", help="Number of events. [default: 1]"
 )
 async def command(invocation: Invocation, kind: str, types: str | None, times: int) -> None:
-    """Let something go wrong with the next events of streams."""
+    """Drop, duplicate or reorder the next events of streams, or cut the streams."""
     await control(invocation, f"faults.events.{kind}", types=types or "*", times=times)
     invocation.note(f"{kind}: the next {times} of {types or '*'}")

@@ -25,16 +25,18 @@ KINDS = ("bad-signature", "skew", "duplicate")
     metavar="bad-signature|skew|duplicate",
     help="Send wrong signatures, timestamps that are --seconds ahead, or each delivery twice.",
 )
-@click.option("--seconds", type=float, metavar="NUMBER", help="Of skew; negative for timestamps in the past.")
+@click.option(
+    "--seconds", type=float, metavar="NUMBER", help="With skew: how far ahead; negative for the past."
+)
 @click.option(
     "--times",
     type=click.IntRange(min=1),
     default=1,
     metavar="NUMBER",
-    help="For so many deliveries. [default: 1]",
+    help="Number of deliveries. [default: 1]",
 )
 async def command(invocation: Invocation, kind: str, seconds: float | None, times: int) -> None:
-    """Let something go wrong with the next webhook deliveries."""
+    """Make the next webhook deliveries faulty."""
     if (seconds is not None) != (kind == "skew"):
         raise usage("--seconds is needed for skew, and for nothing else")
     name = f"faults.webhooks.{kind.replace('-', '_')}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def command(invocation: Invocation, session: str, speaker: str, text: str) -> None:
     """Have somebody say something in a session.
 
-    A speaker who is new becomes a participant and joins first. Prints the message that the bot makes of it.
+    A new speaker becomes a participant and joins first. Prints the message that the bot writes.
     """
     invocation.printer.record(
         await control(invocation, "say", session_id=session, speaker=speaker, text=text)

@@ -26,9 +26,17 @@ NAMES = ("demo", "large")
     required=False,
     help="demo (default): a bit of everything. large: many sessions with long transcripts.",
 )
-@click.option("--sessions", type=click.IntRange(min=1), metavar="NUMBER", help="Of large. [default: 10000]")
 @click.option(
-    "--messages", type=click.IntRange(min=1), metavar="NUMBER", help="Of large, per session. [default: 100]"
+    "--sessions",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="With large: number of sessions. [default: 10000]",
+)
+@click.option(
+    "--messages",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help="With large: messages per session. [default: 100]",
 )
 async def command(invocation: Invocation, name: str, sessions: int | None, messages: int | None) -> None:
     """Add sample data to the emulator's project."""

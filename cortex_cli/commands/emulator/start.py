@@ -48,7 +48,7 @@ _TOKEN_VARIABLE = "CORTEX_EMULATOR_TOKEN"  # noqa: S105  (the variable's name)
 @click.option(
     "--seed-size",
     metavar="SESSIONS[xMESSAGES]",
-    help="Start with so many sessions of so many messages each, e.g. 10000x100, unless a state is loaded.",
+    help="Start with this number of sessions and messages, e.g. 10000x100, unless a state is loaded.",
 )
 @click.option("--latency", type=float, default=0.0, metavar="SECONDS", help="Wait before every response.")
 @click.option(
@@ -68,14 +68,14 @@ _TOKEN_VARIABLE = "CORTEX_EMULATOR_TOKEN"  # noqa: S105  (the variable's name)
     metavar="@FILE|-",
     is_flag=False,
     flag_value=ASKED,
-    help="Token that controls must have. Without a value, it is asked for. [env: CORTEX_EMULATOR_TOKEN]",
+    help="Token that control requests must have. Without a value, it asks. [env: CORTEX_EMULATOR_TOKEN]",
 )
 @click.option("--log", is_flag=True, help="Print every request.")
 def command(**options: Any) -> None:
-    """Start an emulator of the API, or control one that runs.
+    """Start an emulator of the API, or control a running one.
 
-    Without another command, it serves until Ctrl-C or SIGTERM, which end it with exit code 0, and prints what
-    to copy into a shell. It needs the extra `emulator`.
+    Without a command, it prints what to copy into a shell and serves until Ctrl-C or SIGTERM, which end it
+    with exit code 0. It needs the extra `emulator`.
 
     The other commands control the emulator at --base-url, CORTEX_BASE_URL or the address of the profile, by
     default http://127.0.0.1:8787.

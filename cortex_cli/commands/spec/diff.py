@@ -30,18 +30,16 @@ if TYPE_CHECKING:
     help="The other spec, an OpenAPI document in JSON. Default: what the server serves now.",
 )
 @click.option(
-    "--fail-on",
-    type=click.Choice(["breaking", "any"]),
-    help="End with exit code 1 if there are such changes.",
+    "--fail-on", type=click.Choice(["breaking", "any"]), help="Exit with 1 if there are such changes."
 )
 async def command(
     invocation: Invocation, file: str | None, fail_on: str | None, timeout: float, max_bytes: int
 ) -> None:
     """Show what another spec of the API would change for users of the SDK and the command line.
 
-    It is compared with the spec that this version was built from: operations, their parameters, the fields of
-    requests and responses, and events; not descriptions. Names of what is new are what a build would choose
-    by default. Building the SDK from another spec needs its repository.
+    It compares operations, their parameters, the fields of requests and responses, and events with the spec
+    that this version was built from, but not descriptions. New things have the names that a build would
+    choose by default. To build the SDK from another spec, you need its repository.
 
     \b
     cortex spec diff

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @cortex_command("fetch", SERVER, LIMITS)
 @click.option(
-    "--save-to", metavar="FILE", help="Write to this file; it is complete or not there. Default: stdout."
+    "--save-to", metavar="FILE", help="Write to this file, completely or not at all. Default: stdout."
 )
 async def command(invocation: Invocation, save_to: str | None, timeout: float, max_bytes: int) -> None:
     """Download the spec of the API, an OpenAPI document, as the server serves it.

@@ -16,14 +16,14 @@ def _options() -> list[click.Option]:
             type=click.FloatRange(min=0, min_open=True),
             default=30.0,
             metavar="SECONDS",
-            help="For all of the download. [default: 30]",
+            help="Time limit of the download. [default: 30]",
         ),
         click.Option(
             ["--max-bytes"],
             type=click.IntRange(min=1),
             default=32 * 1024 * 1024,
             metavar="NUMBER",
-            help="Give up a longer one. [default: 32 MiB]",
+            help="Largest spec that is accepted. [default: 32 MiB]",
         ),
     ]
 

@@ -1,0 +1,34 @@
+"""Writes to stdout and flushes it, so that readers see each line at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from cortex_cli.failures import Failure
+
+
+def write(text: str) -> None:
+    """Write a string. Raises ``Failure`` if stdout cannot be written, e.g. a file on a full disk."""
+    with _named():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def write_bytes(content: bytes) -> None:
+    """Write bytes as they are. Raises ``Failure`` as ``write`` does."""
+    with _named():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _named() -> Generator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # The reader has what it wants.
+    except OSError as error:
+        raise Failure(f"stdout cannot be written: {error.strerror}") from None
