@@ -17,6 +17,7 @@ from types import BuiltinFunctionType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from cortex_async._core.runtime.loops import running_loop
+from cortex_async._core.runtime.swallowed import passing_cancellation_on
 
 if TYPE_CHECKING:
 
@@ -93,6 +94,14 @@ def time_limit(seconds: float | None) -> AbstractAsyncContextManager[asyncio.Tim
     if seconds is None or not has_frozen_clock(loop):
         return asyncio.timeout(seconds)
     return _unfrozen_limit(loop, seconds)
+
+
+@asynccontextmanager
+async def library_limit(seconds: float | None) -> AsyncGenerator[None]:
+    """A ``time_limit`` for a block that awaits a library, which may swallow a cancellation."""
+    async with time_limit(seconds):
+        with passing_cancellation_on():
+            yield
 
 
 @asynccontextmanager
