@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from cortex_async._core.call_errors import DecodeError, Forbidden, NotFound, Unauthorized
 from cortex_async._core.errors import ClientClosed, ConfigError, CortexError
 from cortex_async._core.retry import Retry, backoff_wait
+from cortex_async._core.stream.log import LOGGER
 from cortex_async._core.telemetry.listeners import tell
 from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.timing.clock import Clock, time_limit
@@ -66,6 +67,7 @@ class Candidate:
         self._term: Term | None = None
         self._failures = 0
         self._trouble = Trouble(_logger, clock.monotonic)
+        self._streaming = Trouble(LOGGER, clock.monotonic)
         self._leading = Outage(f"the relay of {self._scope}", clock)
         self._renewing = Outage(f"the lease of the relay of {self._scope}", clock)
         self._publishing = Outage(f"what the relay of {self._scope} publishes", clock)
@@ -95,6 +97,8 @@ class Candidate:
             leadership = None
         else:
             self._leading.over()
+            if leadership is None:
+                self._left_to_others()
         if leadership is None:
             self._enter("standby")
             await self._clock.sleep(self._settings.lease / 3)
@@ -106,6 +110,14 @@ class Candidate:
             self._enter("standby")
             await self._release(leadership)
         await self._clock.sleep(wait)
+
+    def _left_to_others(self) -> None:
+        """Log the end of what has kept this relay from leading: another one leads."""
+        self._trouble.over("the relay of %s waits while another one leads", self._scope)
+        for outage in (self._renewing, self._publishing):
+            outage.left_to_others()
+        self._retrying.left_to_others()
+        self._streaming.over("the relay of %s needs no stream while another one leads", self._scope)
 
     async def _serve(self, leadership: Leadership, asked: float) -> float:
         """Use a leadership to its end. Returns the seconds to wait before asking for another one."""
@@ -145,7 +157,7 @@ class Candidate:
             lease,
             hindrance,
             repairs,
-            lambda on_state: open_stream(caller, bound, settings.types, server, on_state),
+            lambda on_state: open_stream(caller, bound, settings.types, server, on_state, self._streaming),
             settings,
             clock,
             server,

@@ -154,27 +154,38 @@ class RelayMachine(RuleBasedStateMachine):
         # Behind a repair that takes longer than ``hold``, newer events do not wait.
         self.disorderly |= any(not one.responding for one in self.sim.processes)
 
-    @precondition(lambda self: self.sim.leader)
-    @rule()
-    def miss(self) -> None:
-        """The leader misses what is on its way, and the API shows nobody what that was."""
+    @rule(end=st.sampled_from(["", "stop", "stop", "delete"]), leaders=st.sampled_from([0, 1, 1, 2]))
+    def outlast(self, end: str, leaders: int) -> None:
+        """The API shows nobody what the leader has missed, and newer events do not wait for that any more.
+
+        end: what happens to the session meanwhile, which was there long before.
+        leaders: how often the leader changes meanwhile.
+        """
+        self.create()
+        session = self.sim.project.active()[-1]
+        for _ in range(15):
+            self.sim.deliver_all()
+            self.sim.keep_alive()
+            self.sim.pass_time(10, 10)
         for process in self.sim.processes:
             process.responding = False
         if self.sim.leader is not None:
             self.sim.leader.disconnect()
-
-    @rule()
-    def outlast(self) -> None:
-        """Newer events wait for a repair no longer."""
+        self._emit(self.sim.project.say(session, self.sim.project.now)[1])
+        self.sim.pass_time(2)
+        if end:
+            ended = self.sim.project.set_status(session, "ended") if end == "stop" else None
+            self._emit(ended or self.sim.project.delete(session))
         self.sim.deliver_all()
         self.pass_time(HOLD + 2)
+        for _ in range(leaders):
+            self.change_leader()
 
-    @precondition(lambda self: self.sim.leader)
     @rule()
     def change_leader(self) -> None:
         """The leader is paused until another one leads. It goes on when it does not lead any more."""
-        if self.sim.leader is not None:
-            leader = self.sim.leader
+        leader = self.sim.leader
+        if leader is not None:
             leader.paused = True
             self.pass_time(15)
             leader.resume()
