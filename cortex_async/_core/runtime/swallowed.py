@@ -1,10 +1,10 @@
 """Cancellations that a library swallows.
 
 ``asyncio.wait_for`` before Python 3.12 returns a result that arrives together with a cancellation, which is
-then lost (https://github.com/python/cpython/issues/86296). nats-py uses it for every request, and redis-py for
-sending a command if its client has a ``socket_timeout``; nats-py ends some other waits without passing a
-cancellation on. An endless loop of calls then goes on, and the task that has cancelled it waits for its end for
-ever.
+then lost (https://github.com/python/cpython/issues/86296). nats-py uses it for every request, and redis-py
+for sending a command if its client has a ``socket_timeout``; nats-py ends some other waits without passing a
+cancellation on. An endless loop of calls then goes on, and the task that has cancelled it waits for its end
+for ever.
 """
 
 from __future__ import annotations

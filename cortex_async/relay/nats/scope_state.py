@@ -100,7 +100,7 @@ class ScopeState:
         is_short = self._messages < _CHANGES + len(self.known) // _PART and len(known) <= _PART
         if is_short and self._is_valid:
             return [self._message(checkpoint, lambda: known, fence, event)], event is not None
-        # Names alone, and bodies that are made one by one: with them all a leader would need twice the memory.
+        # Names alone, and bodies that are made one by one: all of them would take twice the memory.
         names = [name for name in self.known if name not in known]
         names += [name for name, version in known.items() if version is not None]
         del names[: max(0, len(names) - self._max_known)]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 MAX_FORGOTTEN: Final = 200
-"""Sessions whose messages are read because nobody knows whether they had ended before something was missed."""
+"""Sessions that are read because nobody knows whether they had ended before something was missed."""
 
 
 @define
