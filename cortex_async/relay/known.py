@@ -72,9 +72,9 @@ class Known:
         """Types of the events that this leader has made, by the names of their resources."""
         self.forgotten: float = -inf
         self.note(saved)
-        for version in self.messages.values():
-            self._forget(version)
-            break
+        oldest = next(iter(self.messages.values()), None)
+        if oldest is not None:
+            self._forget(oldest)
 
     def has(self, item: Item) -> bool:
         """Whether an event says only what is published.
@@ -100,15 +100,14 @@ class Known:
     def note(self, changes: Mapping[str, str | None]) -> None:
         """Take note of which versions were published."""
         for name, version in changes.items():
-            if _BEFORE in name:
-                versions, name = self.before, name.replace(_BEFORE, _SESSION, 1)  # noqa: PLW2901
-            else:
-                versions = self._versions(name)
-            versions.pop(name, None)
-            if version is None:
+            is_before = _BEFORE in name
+            versions = self.before if is_before else self._versions(name)
+            key = name.replace(_BEFORE, _SESSION, 1) if is_before else name
+            versions.pop(key, None)
+            if version is not None:
+                versions[key] = version
+            elif not is_before:
                 self._made.pop(name, None)
-            else:
-                versions[name] = version
         self._limit()
 
     def expired(self, at: float) -> Changes:

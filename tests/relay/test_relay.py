@@ -369,6 +369,33 @@ def saved(simulation: Simulation) -> Saved:
     return simulation.processes[0].run(read())
 
 
+@pytest.mark.parametrize("most", [0, 200])
+def test_sessions_that_the_broker_has_forgotten_are_read_or_reported(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.repair.project.MAX_FORGOTTEN", most)
+    simulation = simulate(2, max_known=4)
+    (first, second), project = simulation.processes, simulation.project
+    for _ in range(2):
+        simulation.emit(project.create(project.now))
+    forgotten, busy = project.active()
+    simulation.quiet(200)
+    for _ in range(8):
+        simulation.emit(project.say(busy, project.now)[1])
+    simulation.deliver_all()
+    first.paused = True
+    missed, event = project.say(forgotten, project.now)
+    simulation.emit(event)
+    simulation.emit(project.set_status(forgotten, "ended"))
+    simulation.pass_time(30)
+    assert second.relay.status.phase == "relaying"
+    gaps = [one["payload"]["data"] for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    reported = [one for one in gaps if one["reason"] == "too_many" and one["types"] == ["message.created"]]
+    assert (missed.id in said(simulation), len(reported)) == ((True, 0) if most else (False, 1))
+    simulation.quiet(30)
+    assert "p/relay:begun" in saved(simulation).known
+
+
 def test_what_is_published_is_not_found_missing_when_somebody_looks_after_a_long_time(
     simulate: Callable[..., Simulation],
 ) -> None:
