@@ -112,9 +112,12 @@ async def _bare_chain(
 
 
 async def _cancelled(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
+    pending = set(tasks)
+    while pending:
+        # Again, as a client of a broker may swallow a cancellation, and the bare loop would go on for ever.
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=1.0)
 
 
 async def _bare_relay(publishing: brokers.Bare, address: str, key: str) -> None:

@@ -16,7 +16,7 @@ from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.optional_library import require
 from cortex_async._core.runtime.own_redis import OwnRedis
 from cortex_async._core.secrets.masking import Secret
-from cortex_async._core.timing.clock import monotonic, time_limit
+from cortex_async._core.timing.clock import library_limit, monotonic
 from cortex_async._core.timing.troubles import Trouble
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Redis:
             # Only this one asks; the others need not wait for it.
             self._ask_again = monotonic() + self._timeout + _PAUSE
         try:
-            async with time_limit(self._timeout):
+            async with library_limit(self._timeout):
                 reply: Any = await self._evaluate(script, len(keys), *keys, *arguments, repeatable=repeatable)
         except (RedisError, OSError) as error:  # a TimeoutError is an OSError
             reason = type(error).__name__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,26 +14,23 @@ from cortex_async._core.retry import Retry, backoff_wait
 from cortex_async._core.telemetry.listeners import tell
 from cortex_async._core.telemetry.relays import RelayChanged, RelayPublished
 from cortex_async._core.timing.clock import Clock, time_limit
-from cortex_async._core.timing.troubles import Trouble
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Fenced, Leadership
 from cortex_async.relay.hindrance import Hindered, Hindrance
 from cortex_async.relay.lease import Lease, LeaseLost
-from cortex_async.relay.outage import Outage
 from cortex_async.relay.publishing import Publisher
 from cortex_async.relay.repair.coverage import Wanted
 from cortex_async.relay.repair.repairs import Repairs
-from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Phase, RelayStatus, Tally
 from cortex_async.relay.streaming import ServerClock, open_stream
-from cortex_async.relay.term import StreamEnded, Term
+from cortex_async.relay.term import Term
+from cortex_async.relay.troubles import Troubles
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
     from cortex_async.relay.broker import Sink
     from cortex_async.relay.settings import RelaySettings
 
-_logger = logging.getLogger(__name__)
 
 ACCOUNT: Final = "account"
 """The scope of a relay for all projects."""
@@ -65,11 +61,7 @@ class Candidate:
         self._fence: int | None = None
         self._term: Term | None = None
         self._failures = 0
-        self._trouble = Trouble(_logger, clock.monotonic)
-        self._leading = Outage(f"the relay of {self._scope}", clock)
-        self._renewing = Outage(f"the lease of the relay of {self._scope}", clock)
-        self._publishing = Outage(f"what the relay of {self._scope} publishes", clock)
-        self._retrying = Retrying(f"the relay of {self._scope}", clock)
+        self._troubles = Troubles(f"the relay of {self._scope}", clock)
         self._changed = asyncio.Event()
 
     async def run(self) -> NoReturn:
@@ -91,10 +83,12 @@ class Candidate:
         try:
             leadership = await self._sink.lead(self._scope, self._settings.name, self._settings.lease)
         except BrokerUnavailable as error:
-            self._leading.failed(error)
+            self._troubles.leading.failed(error)
             leadership = None
         else:
-            self._leading.over()
+            self._troubles.leading.over()
+            if leadership is None:
+                self._troubles.left_to_others()
         if leadership is None:
             self._enter("standby")
             await self._clock.sleep(self._settings.lease / 3)
@@ -110,22 +104,18 @@ class Candidate:
     async def _serve(self, leadership: Leadership, asked: float) -> float:
         """Use a leadership to its end. Returns the seconds to wait before asking for another one."""
         try:
-            lease = Lease(leadership, self._settings.lease, asked, self._renewing, self._clock)
+            lease = Lease(leadership, self._settings.lease, asked, self._troubles.renewing, self._clock)
             await self._use(leadership, lease)
         except (LeaseLost, Fenced) as error:
-            self._trouble.failed("the relay of %s no longer leads: %s", self._scope, error)
+            self._troubles.ended("%s no longer leads: %s", error)
             return 0.0
         except Hindered as error:
-            self._trouble.failed("the relay of %s gives way to others: %s", self._scope, error)
+            self._troubles.ended("%s gives way to others: %s", error)
             return max(self._settings.lease, self._wait_after(asked))
         except _FATAL:
             raise
         except Exception as error:  # noqa: BLE001  (whatever it is, it is logged, and the relay begins again)
-            shown = None if isinstance(error, (CortexError, StreamEnded)) else error
-            name = type(error).__name__
-            self._trouble.failed(
-                "the relay of %s begins again: %s", self._scope, name, error=shown, kind=name
-            )
+            self._troubles.failed(error)
             return self._wait_after(asked)
 
     def _wait_after(self, asked: float) -> float:
@@ -136,21 +126,21 @@ class Candidate:
 
     async def _use(self, leadership: Leadership, lease: Lease) -> NoReturn:
         settings, caller, bound = self._settings, self._caller, self._bound
-        server, clock = self._server, self._clock
+        server, clock, troubles = self._server, self._clock, self._troubles
         repairs = Repairs(caller, bound, Wanted(settings.types), server.now)
         hindrance = Hindrance(clock, settings.lease)
         self._fence = leadership.fence
         self._term = Term(
-            Publisher(leadership, lease, hindrance, self._publishing, clock, self._tally, self._published),
+            Publisher(leadership, lease, hindrance, troubles.publishing, clock, self._tally, self._published),
             lease,
             hindrance,
             repairs,
-            lambda on_state: open_stream(caller, bound, settings.types, server, on_state),
+            lambda on_state: open_stream(caller, bound, settings.types, server, on_state, troubles.streaming),
             settings,
             clock,
             server,
             self._tally,
-            self._retrying,
+            troubles.retrying,
             self._notify,
         )
         self._enter("repairing")
@@ -175,7 +165,7 @@ class Candidate:
             return
         self._told = status.phase
         if status.phase == "relaying":
-            self._trouble.over("the relay of %s is relaying", self._scope)
+            self._troubles.relaying()
         if listeners is not None and listeners.relay_changed:
             changed = RelayChanged(project_id=self._project, phase=status.phase, fence=status.fence)
             tell(listeners.relay_changed, changed)

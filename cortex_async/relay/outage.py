@@ -31,6 +31,11 @@ class Outage:
         self._trouble.failed("%s waits for the broker: %s", self._what, error)
         return backoff_wait(_WAITS, self._failures)
 
+    def left_to_others(self) -> None:
+        """Note that there will be no further attempt: another process has the task."""
+        self._failures = 0
+        self._trouble.over("%s no longer waits for the broker, since another one leads", self._what)
+
     def over(self) -> None:
         """Note a success."""
         self._failures = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from math import inf
 from typing import Final, TypeVar
 
 from cortex_async._core.timing.clock import Clock
@@ -40,6 +41,8 @@ class Publisher:
         it has no such attribute.
     published: called with the numbers of events that the broker has acknowledged, of duplicates, of synthetic
         events and of gaps among them.
+    audited: the time of the server up to which somebody has looked whether the stream has lost events
+        silently, infinite if nobody looks. Messages since then stay known.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Publisher:
         self._lock = asyncio.Lock()
         self._last_id = ""
         self.known: Known = Known({})
+        self.audited: float = inf
         self.complete_until: float | None = None
 
     async def load(self) -> float | None:
@@ -76,12 +80,23 @@ class Publisher:
         return self.complete_until
 
     async def publish(
-        self, items: Sequence[Item], complete_until: float | None, changes: Changes | None = None
+        self,
+        items: Sequence[Item],
+        complete_until: float | None,
+        changes: Changes | None = None,
+        *,
+        owed: bool = False,
+        repaired: Collection[str] = (),
+        begun: Changes | None = None,
     ) -> int:
         """Publish events in order, and then save the checkpoint. Returns how many were new.
 
         complete_until: up to when nothing is missing afterwards, None if that stays as it is.
         changes: further changes of the known versions.
+        owed: whether something will be missing afterwards. What its repair has to know is saved with the
+            events that change it.
+        repaired: the names of resources of which nothing will be missing any more.
+        begun: when the relay began, for a broker that has forgotten it. See ``Known.anew``.
 
         Raises ``LeaseLost`` and ``Fenced``. Waits for a broker that is not available.
         """
@@ -89,16 +104,25 @@ class Publisher:
         async with self._lock:
             # Only now: another call may have published the same meanwhile.
             items = [one for one in items if not self.known.has(one)]
-            calls = _calls(items, changes or {}, 1 if len(items) <= self._singly else BATCH)
+            changes = {**self.known.anew(begun or {}), **(changes or {})}
+            calls = _calls(items, changes, 1 if len(items) <= self._singly else BATCH)
             for place, (part, changed) in enumerate(calls, 1):
-                last = place == len(calls) or self.complete_until is None
-                time = complete_until if last else None
-                new += await self._publish(part, changed, time)
+                last = place == len(calls)
+                time = complete_until if last or self.complete_until is None else None
+                every = self._with_kept(part, changed, repaired, owed=owed, last=last)
+                new += await self._publish(part, every, time)
         return new
+
+    def _with_kept(
+        self, items: Sequence[Item], changes: Changes, repaired: Collection[str], *, owed: bool, last: bool
+    ) -> Changes:
+        kept = self.known.kept(items, repaired) if owed else {}
+        released = self.known.released(repaired if owed else None) if last else {}
+        return {**changes, **kept, **released} if kept or released else changes
 
     async def _publish(self, items: Sequence[Item], changes: Changes, complete_until: float | None) -> int:
         time = max(complete_until or 0.0, self.complete_until or 0.0)
-        changes = {**self.known.expired(time), **changes}
+        changes = {**self.known.expired(min(time, self.audited)), **changes}
         for one in items:
             changes.update(one.changes)
         if not items and not changes and time == self.complete_until:

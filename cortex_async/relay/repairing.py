@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import aclosing
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, NoReturn
 
 from cortex_async._core.stream import EventStream
 from cortex_async._core.timing.clock import Clock
 from cortex_async.relay.backlog import Backlog, merged
+from cortex_async.relay.known import LATENESS
 from cortex_async.relay.publishing import Publisher
 from cortex_async.relay.repair.debt import Debt
 from cortex_async.relay.repair.messages import PART
@@ -19,7 +21,7 @@ from cortex_async.relay.retrying import Retrying
 from cortex_async.relay.status import Tally
 from cortex_async.relay.streaming import ServerClock
 from cortex_async.relay.synthetic import GAP_TYPE
-from cortex_async.relay.versions import Changes, apply
+from cortex_async.relay.versions import Changes
 
 if TYPE_CHECKING:
     from cortex_async.relay.items import Item
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 class Repairing:
     """What is missing in one leadership, and how it is filled in.
 
-    begun: whether there is something to compare with. audited: the time of the server up to which somebody
-    has looked.
+    begun: whether there is something to compare with.
     """
 
     def __init__(
@@ -54,11 +55,7 @@ class Repairing:
         self._server = server
         self._tally = tally
         self._retrying = retrying
-        # What was known when events were missed, with what was repaired since. The stream may bring the
-        # end of a session before what was missed in it is repaired.
-        self._before: dict[str, str] = {}
         self.begun: bool = False
-        self.audited: float = 0.0
 
     async def run(self, stream: EventStream[Item], *, compare: bool) -> NoReturn:
         """Fill in what was missed, whenever something was, until it is filled in.
@@ -72,24 +69,28 @@ class Repairing:
         failures = 0
         while True:
             while self._debt.since is None:
-                failures, self._before = 0, {}
+                failures = 0
                 await self._debt.changed()
             number, since = self._debt.number, self._debt.since
             until = max(since, self._server.now())
-            if not (self._before and self._debt.certain):
-                self._before = dict(self._publisher.known.versions)
-            error = await self._fill_in(since, until)
+            begun = self._repairs.begun(since - LATENESS) if self._debt.certain else None
+            error = await self._fill_in(number, since, until, begun)
             if error is not None:
                 failures += 1
                 wait = self._retrying.wait_after(error, failures)
                 if not self._gives_up(stream):
                     await self._clock.sleep(wait)
                     continue
-                await self._publish([self._repairs.unavailable(since, until)], until, last=True)
+                await self._publish([self._repairs.unavailable(since, until)], until, number, begun)
             else:
                 self._retrying.succeeded()
-            self.audited = until
+            self.looked(until)
             self._debt.paid(number, until)
+
+    def looked(self, until: float) -> None:
+        """Note up to which time of the server somebody has looked."""
+        if self._settings.resync:
+            self._publisher.audited = until
 
     def _gives_up(self, stream: EventStream[Item]) -> bool:
         """Whether what cannot be read for a repair is reported as a gap.
@@ -104,10 +105,12 @@ class Repairing:
         waiting = self._backlog.first(1)
         return min(until, waiting[0].at) if waiting else until
 
-    async def _fill_in(self, since: float, until: float) -> Exception | None:
+    async def _fill_in(
+        self, number: int, since: float, until: float, begun: Changes | None
+    ) -> Exception | None:
         """Publish what was missed, part by part. Returns why no more of it can be read, None at its end."""
-        known = dict(self._publisher.known.versions)
-        missed = self._repairs.missed(since, until, known, self._before, report=self._debt.certain)
+        known = self._publisher.known.snapshot()
+        missed = self._repairs.missed(since, until, known, report=self._debt.certain)
         found: list[Repaired] = []
         size = 0
         async with aclosing(missed) as parts:
@@ -115,19 +118,25 @@ class Repairing:
                 try:
                     further = await anext(parts, None)
                 except Exception as error:  # noqa: BLE001  (whatever it is, the repair is tried again, or raises it)
-                    await self._publish(found, until, last=False)
+                    await self._publish(found, until)
                     return error
                 if further is None:
-                    await self._publish(found, until, last=True)
+                    await self._publish(found, until, number, begun)
                     return None
                 found.append(further)
                 size += len(further.items) + len(further.changes)
                 if size >= PART:
-                    await self._publish(found, until, last=False)
+                    await self._publish(found, until)
                     found, size = [], 0
 
-    async def _publish(self, parts: Sequence[Repaired], until: float, *, last: bool) -> None:
-        """Publish parts together, and with the last ones that nothing is missing any more."""
+    async def _publish(
+        self, parts: Sequence[Repaired], until: float, paid: int | None = None, begun: Changes | None = None
+    ) -> None:
+        """Publish parts together.
+
+        paid: the number of the debt that this pays, None if there are further parts.
+        begun: see ``Publisher.publish``.
+        """
         found = Repaired.of(parts)
         ordered = in_order(found.items, until)
         items = [one for one in ordered if not (one.synthetic and self._backlog.brings(one))]
@@ -135,10 +144,14 @@ class Repairing:
         times = (one.time for one in items if not (one.synthetic and one.at == until))
         waiting = self._backlog.older_than(max(times, default=-inf))
         older = [one for one in waiting if found.has_all(one.record.key)]
-        complete = self._complete(until) if last else None
-        new = await self._publisher.publish(merged(items, older, until), complete, found.changes)
-        for changes in (found.changes, *(one.changes for one in found.items)):
-            apply(self._before, changes)
+        new = await self._publisher.publish(
+            merged(items, older, until),
+            None if paid is None else self._complete(until),
+            found.changes,
+            owed=paid != self._debt.number,
+            begun=begun,
+            repaired={*found.changes, *chain.from_iterable(one.changes for one in found.items)},
+        )
         gaps = sum(one.record.type == GAP_TYPE for one in items)
         made = sum(one.synthetic for one in items) - gaps
         new = max(0, new - len(older))
@@ -159,7 +172,7 @@ class Repairing:
                 await self._clock.sleep(wait)
             else:
                 self._retrying.succeeded()
-                known = self._publisher.known.versions
+                known = self._publisher.known.states
                 changes: Changes = {name: found[name] for name in found if name not in known}
-                await self._publisher.publish((), None, changes)
+                await self._publisher.publish((), None, changes, owed=True)
                 return

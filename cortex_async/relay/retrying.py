@@ -44,6 +44,10 @@ class Retrying:
         asked = error.retry_after if isinstance(error, APIError) else None
         return max(asked or 0.0, backoff_wait(_WAITS, failures))
 
+    def left_to_others(self) -> None:
+        """Note that another process reads what was missed."""
+        self._trouble.over("another relay reads what %s has missed", self._what)
+
     def succeeded(self) -> None:
         """Note that an attempt has not failed."""
         self._trouble.over("%s can read what it has missed", self._what)

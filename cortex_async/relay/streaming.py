@@ -9,8 +9,10 @@ from cortex_async._core.request import Request
 from cortex_async._core.retry import server_time
 from cortex_async._core.stream import EventStream, StreamState
 from cortex_async._core.stream.event_patterns import silenced
+from cortex_async._core.stream.events import share_trouble
 from cortex_async._core.stream.kept_data import KeptData
 from cortex_async._core.timing.clock import Clock
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async._generated.operations.account.events import STREAM as OF_ACCOUNT
 from cortex_async._generated.operations.project.events import STREAM as OF_PROJECT
 from cortex_async.relay.items import Item
@@ -47,8 +49,12 @@ def open_stream(
     types: tuple[str, ...],
     server: ServerClock,
     on_state: Callable[[StreamState], None],
+    trouble: Trouble,
 ) -> EventStream[Item]:
-    """Return the stream of a project, or of an account if ``bound`` is empty."""
+    """Return the stream of a project, or of an account if ``bound`` is empty.
+
+    trouble: of the streams that come one after another.
+    """
     kept = KeptData()
 
     def item(raw: Mapping[str, Any]) -> Item:
@@ -61,4 +67,5 @@ def open_stream(
             request, item, {"on_state": on_state, "on_response": server.saw, "buffer_size": _BUFFER}
         )
     kept.attach(stream)
+    share_trouble(stream, trouble)
     return stream

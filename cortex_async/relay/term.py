@@ -88,7 +88,7 @@ class Term:
                 await self._begin()
             else:
                 self._owe()
-            self.repairing.audited = self._server.now()
+            self.repairing.looked(self._server.now())
             await first_failure(
                 self._read(stream),
                 self._pass_on(),
@@ -130,7 +130,8 @@ class Term:
             while (wait := self.debt.hold(self._settings.hold)) > 0:
                 await first_of(self.debt.changed(), self._clock.sleep(wait))
             items = self.backlog.first(BATCH)
-            await self.publisher.publish(items, None if self.debt.certain else items[-1].at)
+            owed = self.debt.certain
+            await self.publisher.publish(items, None if owed else items[-1].at, owed=owed)
             self.backlog.drop(len(items))
 
     async def _move_on(self, stream: EventStream[Item]) -> NoReturn:
@@ -143,5 +144,5 @@ class Term:
                 continue
             if not self.backlog:
                 await self.publisher.publish((), now - silence)
-            if resync and now - self.repairing.audited >= resync:
-                self.debt.owe(self.repairing.audited, certain=False)
+            if now - self.publisher.audited >= resync:
+                self.debt.owe(self.publisher.audited, certain=False)

@@ -28,6 +28,12 @@ ACTIVE: Final = "active"
 BEGUN: Final = "relay:begun"
 """Known under this name: when the project was relayed for the first time. Nothing before it is missing."""
 
+BEFORE: Final = "relay:before:"
+"""What the names of versions from before an unrepaired outage begin with, before that of the resource."""
+
+MESSAGE: Final = "/message:"
+"""What is in the names of messages, and of no other resources."""
+
 
 @frozen
 class Kind:

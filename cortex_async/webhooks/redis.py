@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar, cast
 
+from cortex_async._core.runtime.swallowed import passing_cancellation_on
 from cortex_async.webhooks.replay import RETENTION, Claim, TimedStore
 
 __all__ = ["RedisClient", "RedisReplayStore"]
@@ -81,7 +82,8 @@ class RedisReplayStore(TimedStore):
 
 
 async def _later(reply: Awaitable[Any], read: Callable[[Any], T]) -> T:
-    return read(await reply)
+    with passing_cancellation_on():
+        return read(await reply)
 
 
 def _claim(reply: str | bytes) -> Claim:

@@ -221,10 +221,10 @@ class Process:
 class Simulation:
     """A project, a broker, and processes."""
 
-    def __init__(self, processes: int = 1, **options: Any) -> None:
+    def __init__(self, processes: int = 1, *, max_known: int = 1000, **options: Any) -> None:
         self.clock = ManualClock()
         self.project = Project(self.clock)
-        self.broker = MemoryBroker(partitions=4, window=10**9, max_known=1000, clock=self.clock)
+        self.broker = MemoryBroker(partitions=4, window=10**9, max_known=max_known, clock=self.clock)
         self.options = options
         self.processes = [
             Process(f"r{number}", self.project, self.broker, **options) for number in range(processes)

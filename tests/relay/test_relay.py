@@ -11,10 +11,12 @@ import orjson
 import pytest
 
 from cortex_async.relay import RecordRefused, RelayStatus, open_envelope, repairing
+from cortex_async.relay.broker import Saved
 from cortex_async.relay.items import Item
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory.scopes import MemoryLeadership
 from cortex_async.relay.repair import messages
+from cortex_async.relay.versions import BEFORE, MESSAGE
 from tests.feeds.model import Server, iso, participant
 from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation, unix
@@ -318,6 +320,122 @@ def test_what_was_missed_in_a_session_is_not_forgotten_when_its_end_comes_first(
     deleted = [one["sessionId"] for one in gone if one["reason"] == "deleted"]
     found = [one.id for one in session.messages]
     assert (said(simulation), deleted) == ((found, []) if ends else ([], [session.id]))
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_what_was_missed_in_a_session_is_the_next_leader_s_task_when_its_end_comes_first(
+    simulate: Callable[..., Simulation], ends: bool
+) -> None:
+    simulation = simulate(2, hold=10, lease=9)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    simulation.deliver_all()
+    simulation.quiet(400)
+    (session,) = project.active()
+    first = simulation.leader
+    assert first is not None
+    (second,) = (one for one in simulation.processes if one is not first)
+    first.disconnect()
+    project.say(session, project.now)
+    first.responding = second.responding = False
+    simulation.pass_time(2)
+    simulation.emit(project.set_status(session, "ended") if ends else project.delete(session))
+    simulation.deliver_all()
+    simulation.pass_time(15)
+    assert kinds(simulation) == ["session.created", "session.updated" if ends else "session.deleted"]
+    first.paused = True
+    for _ in range(3):
+        second.fail_calls()
+        simulation.pass_time(10)
+    assert second.relay.status.leading
+    simulation.quiet(60)
+    gone = [one["payload"]["data"] for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    deleted = [one["sessionId"] for one in gone if one["reason"] == "deleted"]
+    found = [one.id for one in session.messages]
+    assert (said(simulation), deleted) == ((found, []) if ends else ([], [session.id]))
+    assert not [name for name in saved(simulation).known if BEFORE in name]
+
+
+def saved(simulation: Simulation) -> Saved:
+    """What the relays have left in the broker. They end."""
+
+    async def read() -> Saved:
+        leader = await simulation.broker.lead("p", "test", 1)
+        assert leader is not None
+        return await leader.saved()
+
+    for process in simulation.processes:
+        process.run(process.relay.close())
+    return simulation.processes[0].run(read())
+
+
+@pytest.mark.parametrize("most", [0, 200])
+def test_sessions_that_the_broker_has_forgotten_are_read_or_reported(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.repair.project.MAX_FORGOTTEN", most)
+    simulation = simulate(2, max_known=4)
+    (first, second), project = simulation.processes, simulation.project
+    for _ in range(2):
+        simulation.emit(project.create(project.now))
+    forgotten, busy = project.active()
+    simulation.quiet(200)
+    for _ in range(8):
+        simulation.emit(project.say(busy, project.now)[1])
+    simulation.deliver_all()
+    first.paused = True
+    missed, event = project.say(forgotten, project.now)
+    simulation.emit(event)
+    simulation.emit(project.set_status(forgotten, "ended"))
+    simulation.pass_time(30)
+    assert second.relay.status.phase == "relaying"
+    gaps = [one["payload"]["data"] for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    reported = [one for one in gaps if one["reason"] == "too_many" and one["types"] == ["message.created"]]
+    assert (missed.id in said(simulation), len(reported)) == ((True, 0) if most else (False, 1))
+    simulation.quiet(30)
+    assert "p/relay:begun" in saved(simulation).known
+
+
+def test_what_is_published_is_not_found_missing_when_somebody_looks_after_a_long_time(
+    simulate: Callable[..., Simulation],
+) -> None:
+    simulation = simulate(resync=300.0)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(70):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(10)
+    assert status(simulation).synthetic == 0
+    assert kinds(simulation) == ["session.created", *["message.created"] * 70]
+
+
+def test_what_is_forgotten_is_not_found_missing_when_somebody_only_looks(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.known.MAX_KNOWN", 8)
+    simulation = simulate(resync=60.0)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(60):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert kinds(simulation) == ["session.created", *["message.created"] * 60]
+
+
+def test_what_nobody_looks_for_any_more_is_forgotten(simulate: Callable[..., Simulation]) -> None:
+    simulation = simulate(resync=60.0)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(60):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(10)
+    assert len([name for name in saved(simulation).known if MESSAGE in name]) <= 6 + 13 + 2
 
 
 def test_nothing_was_missed_in_a_session_that_is_deleted_while_somebody_only_looks(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Container
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from tests.relay.simulation import Process, Simulation, unix
 
 EXAMPLES = int(os.environ.get("RELAY_EXAMPLES", "25"))
 WHO = st.sampled_from([0, 0, 1])
+HOLD = 30.0
 
 
 class RelayMachine(RuleBasedStateMachine):
@@ -49,12 +51,18 @@ class RelayMachine(RuleBasedStateMachine):
         assert self.simulation is not None
         return self.simulation
 
-    @initialize(subscribed=st.booleans(), whole=st.booleans(), part=st.sampled_from([1, 2, 1000]))
-    def begin(self, subscribed: bool, whole: bool, part: int) -> None:
+    @initialize(
+        subscribed=st.booleans(),
+        whole=st.booleans(),
+        part=st.sampled_from([1, 2, 1000]),
+        max_known=st.sampled_from([1000, 1000, 4]),
+    )
+    def begin(self, subscribed: bool, whole: bool, part: int, max_known: int) -> None:
         for module in (messages, repairing):
             self.patches.setattr(module, "PART", part)
         self.patches.setattr(messages, "MAX_CONCURRENT", min(part, 4))
-        self.simulation = Simulation(2, lease=9.0, hold=30.0, resync=60.0, buffer_size=3)
+        options: dict[str, Any] = {"lease": 9.0, "hold": HOLD, "resync": 60.0, "buffer_size": 3}
+        self.simulation = Simulation(2, max_known=max_known, **options)
         self.sim.project.whole_payload = whole
         if subscribed:
             self.sim.project.subscribe()
@@ -146,6 +154,42 @@ class RelayMachine(RuleBasedStateMachine):
         # Behind a repair that takes longer than ``hold``, newer events do not wait.
         self.disorderly |= any(not one.responding for one in self.sim.processes)
 
+    @rule(end=st.sampled_from(["", "stop", "stop", "delete"]), leaders=st.sampled_from([0, 1, 1, 2]))
+    def outlast(self, end: str, leaders: int) -> None:
+        """The API shows nobody what the leader has missed, and newer events do not wait for that any more.
+
+        end: what happens to the session meanwhile, which was there long before.
+        leaders: how often the leader changes meanwhile.
+        """
+        self.create()
+        session = self.sim.project.active()[-1]
+        for _ in range(15):
+            self.sim.deliver_all()
+            self.sim.keep_alive()
+            self.sim.pass_time(10, 10)
+        for process in self.sim.processes:
+            process.responding = False
+        if self.sim.leader is not None:
+            self.sim.leader.disconnect()
+        self._emit(self.sim.project.say(session, self.sim.project.now)[1])
+        self.sim.pass_time(2)
+        if end:
+            ended = self.sim.project.set_status(session, "ended") if end == "stop" else None
+            self._emit(ended or self.sim.project.delete(session))
+        self.sim.deliver_all()
+        self.pass_time(HOLD + 2)
+        for _ in range(leaders):
+            self.change_leader()
+
+    @rule()
+    def change_leader(self) -> None:
+        """The leader is paused until another one leads. It goes on when it does not lead any more."""
+        leader = self.sim.leader
+        if leader is not None:
+            leader.paused = True
+            self.pass_time(15)
+            leader.resume()
+
     def _process(self, who: int) -> Process:
         return self.sim.processes[who]
 
@@ -171,7 +215,7 @@ class RelayMachine(RuleBasedStateMachine):
             self._check_order(published)
 
     def _stands_for(self, event: dict[str, Any], published: list[dict[str, Any]]) -> bool:
-        if any(_covers(one, event) for one in published):
+        if any(_covers(one, event, self.sim.project.sessions) for one in published):
             return True
         # What was lost without a sign is found if the API still shows it, and no later event shows the state.
         state = event["type"].startswith("session.")
@@ -194,20 +238,22 @@ def _same(one: dict[str, Any], event: dict[str, Any]) -> bool:
     return bool(one["resourceId"] == event["resourceId"])
 
 
-def _covers(one: dict[str, Any], event: dict[str, Any]) -> bool:
-    """Whether an event that a relay has made stands for one of the project."""
+def _covers(one: dict[str, Any], event: dict[str, Any], sessions: Container[str]) -> bool:
+    """Whether an event that a relay has made stands for one of the project.
+
+    sessions: the ids of those that exist.
+    """
     if not one.get("synthetic"):
         # A newer state of the same resource, for an update that was lost.
         return event["type"] == "session.updated" and _same(one, event)
     if one["type"] == "cortex.relay.gap":
         gap = one["payload"]["data"]
         within = unix(gap["from"]) - LATENESS <= unix(event["timestamp"]) <= unix(gap["to"]) + 1
-        mine = gap.get("sessionId") in (None, key_of(event).partition("/session:")[2])
-        return (
-            within
-            and mine
-            and any(covers(pattern, event["type"]) for pattern in gap["types"] + gap["states"])
-        )
+        session = key_of(event).partition("/session:")[2]
+        mine = gap.get("sessionId") in (None, session)
+        # Messages that were missed are made one by one, as long as their session exists.
+        states = gap["states"] if event["type"] != "message.created" or session not in sessions else []
+        return within and mine and any(covers(pattern, event["type"]) for pattern in gap["types"] + states)
     return bool((one["type"], one["resourceId"]) == (event["type"], event["resourceId"]))
 
 

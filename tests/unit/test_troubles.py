@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
 from hypothesis import given
@@ -108,3 +111,25 @@ def test_nothing_is_said_of_an_end_without_a_beginning_that_was_told_of(ends: bo
     failing.now += 3 * HOUR  # if nobody has tried since, it does not last
     failing.fail()
     assert failing.lines[-1] == "fetching failed: OSError"
+
+
+def test_two_threads_do_not_both_tell_of_the_end() -> None:
+    meeting, ending = Barrier(2), Event()
+    told = Told()
+    logger = logging.Logger("tests.troubles", logging.INFO)
+    logger.addHandler(told)
+
+    def now() -> float:
+        if ending.is_set():
+            # Where both would be, if they were let in.
+            with suppress(BrokenBarrierError):
+                meeting.wait(0.05)
+        return 1000.0
+
+    trouble = Trouble(logger, now)
+    trouble.failed("fetching failed")
+    ending.set()
+    with ThreadPoolExecutor(2) as threads:
+        ends = list(threads.map(trouble.over, ["fetching works"] * 2))
+    assert sorted(ends) == [False, True]
+    assert told.lines == ["fetching failed", "fetching works, after 0 s and 1 failures"]

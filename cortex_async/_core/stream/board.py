@@ -7,9 +7,10 @@ import weakref
 from collections.abc import Callable
 
 from cortex_async._core.runtime.from_within import RAISED
-from cortex_async._core.stream.log import log_state
+from cortex_async._core.stream.log import LOGGER, log_state
 from cortex_async._core.stream.readiness import Readiness
 from cortex_async._core.stream.states import Connected, Disconnected, StateFeed, StreamState
+from cortex_async._core.timing.troubles import Trouble
 
 _logger = logging.getLogger(__name__)
 
@@ -18,14 +19,25 @@ class StateBoard:
     """Delivers each state to the stream's readiness and the log, then to every feed and the hook.
 
     name: what the log calls the stream.
+    now: the seconds of a monotonic clock.
+    trouble: what connections that fail have in common, for the log. Streams that come one after another may
+        share it. None until it is needed.
     """
 
-    __slots__ = ("_ended", "_feeds", "_hook", "_latest", "_name", "_readiness")
+    __slots__ = ("_ended", "_feeds", "_hook", "_latest", "_name", "_now", "_readiness", "trouble")
 
-    def __init__(self, hook: Callable[[StreamState], object] | None, readiness: Readiness, name: str) -> None:
+    def __init__(
+        self,
+        hook: Callable[[StreamState], object] | None,
+        readiness: Readiness,
+        name: str,
+        now: Callable[[], float],
+    ) -> None:
         self._hook = hook
         self._readiness = readiness
         self._name = name
+        self._now = now
+        self.trouble: Trouble | None = None
         # Weak, so that a feed nobody holds any more does not collect states until the stream ends.
         # None until the first one, since most streams have no feed, and a WeakSet takes 700 bytes.
         self._feeds: weakref.WeakSet[StateFeed] | None = None
@@ -51,7 +63,9 @@ class StateBoard:
         if isinstance(state, (Connected, Disconnected)):
             self._latest = state
         self._readiness.saw(state)
-        log_state(self._name, state)
+        if self.trouble is None and isinstance(state, Disconnected):
+            self.trouble = Trouble(LOGGER, self._now)
+        log_state(self._name, state, self.trouble)
         for feed in tuple(self._feeds or ()):
             feed.push(state)
         if self._hook is not None:

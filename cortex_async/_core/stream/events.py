@@ -20,6 +20,7 @@ from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Disconnected, StateFeed
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async._core.timing.closing import OpenWork
+from cortex_async._core.timing.troubles import Trouble
 from cortex_async._core.timing.waiting import time_limit, wait_error
 
 _logger = logging.getLogger(__name__)
@@ -242,3 +243,8 @@ def hand_to(stream: EventStream[T], take: Callable[[T], object]) -> None:
     mostly outside of any task, so it must neither block nor raise. Call this before the stream is opened.
     """
     stream._hand_to(take)  # pyright: ignore[reportPrivateUsage]  # same module
+
+
+def share_trouble(stream: EventStream[Any], trouble: Trouble) -> None:
+    """Let streams that come one after another log their failures as one trouble."""
+    stream._intake.board.trouble = trouble  # pyright: ignore[reportPrivateUsage]

@@ -104,7 +104,7 @@ class Intake(Generic[T]):
         self.retry: float | None = None
         self.counters: StreamCounters = StreamCounters()
         self.readiness: Readiness = Readiness(clock)
-        self.board: StateBoard = StateBoard(settings.on_state, self.readiness, settings.name)
+        self.board: StateBoard = StateBoard(settings.on_state, self.readiness, settings.name, clock.monotonic)
         self.buffer: EventBuffer[T] = EventBuffer(
             settings.buffer_size, settings.buffer_bytes, settings.overflow, last_event_id, self._lost
         )

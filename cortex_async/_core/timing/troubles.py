@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from cortex_async._core.timing.clock import monotonic
@@ -17,6 +18,7 @@ class Trouble:
     """Something that fails repeatedly while it lasts, such as reaching a server.
 
     Failures of another kind, i.e. with another message or error, are logged at once, but each kind only once.
+    Any thread may call the methods.
     What begins again soon after its end, sooner than the distance of lines has become, goes on with that.
 
     logger: of the module that tells of it.
@@ -40,15 +42,51 @@ class Trouble:
         self._next = 0.0
         self._was_logged = False
         self._kinds: set[tuple[object, ...]] = set()
+        self._lock = threading.Lock()
 
     def failed(
-        self, message: str, *arguments: object, error: BaseException | None = None, kind: object = None
+        self,
+        message: str,
+        *arguments: object,
+        error: BaseException | None = None,
+        kind: object = None,
+        extra: Mapping[str, object] | None = None,
     ) -> None:
         """Note a failure, and log it if it is time for that.
 
         error: with a traceback. kind: what tells failures apart besides the message, e.g. the error's name.
+        extra: further attributes of the record.
         """
-        now, key = self._now(), (message, kind)
+        with self._lock:
+            repeated = self._note((message, kind))
+        if repeated is None:
+            return
+        if repeated:
+            message, arguments = f"{message} (%d failures within %s)", (*arguments, *repeated)
+        self._logger.log(self._level, message, *arguments, exc_info=error, extra=extra)
+
+    def over(self, message: str, *arguments: object, extra: Mapping[str, object] | None = None) -> bool:
+        """Note that it works, and log that if the failures were. Returns whether it was logged.
+
+        message: without how long it has lasted.
+        """
+        if not self.is_on:
+            return False
+        with self._lock:
+            if not self.is_on:
+                return False
+            lasted, was_logged = (self._lasted, self._count), self._was_logged
+            self._ended, self.is_on, self._was_logged = self._now(), False, False
+        if was_logged:
+            self._logger.info(f"{message}, after %s and %d failures", *arguments, *lasted, extra=extra)
+        return was_logged
+
+    def _note(self, key: tuple[object, ...]) -> tuple[()] | tuple[int, str] | None:
+        """Note a failure of this kind.
+
+        Returns None if it is not to be logged, else how many there were in what time, nothing for the first.
+        """
+        now = self._now()
         if self.is_on and now - self._last >= 2 * _LONGEST:
             # Nobody has noted that it works, because nobody has tried.
             self._ended, self.is_on = self._last, False
@@ -60,23 +98,13 @@ class Trouble:
         self._count += 1
         is_due = now >= self._next or not self._distance
         if key in self._kinds and not is_due:
-            return
+            return None
         if is_due:
             self._distance = min(max(_FIRST, 2 * self._distance), _LONGEST)
             self._next = now + self._distance
         self._kinds.add(key)
         self._was_logged = True
-        if self._count > 1:
-            message, arguments = f"{message} (%d failures within %s)", (*arguments, self._count, self._lasted)
-        self._logger.log(self._level, message, *arguments, exc_info=error)
-
-    def over(self, message: str, *arguments: object) -> None:
-        """Note that it works, and log that if the failures were. message: without how long it has lasted."""
-        if not self.is_on:
-            return
-        if self._was_logged:
-            self._logger.info(f"{message}, after %s and %d failures", *arguments, self._lasted, self._count)
-        self._ended, self.is_on, self._was_logged = self._now(), False, False
+        return (self._count, self._lasted) if self._count > 1 else ()
 
     @property
     def _lasted(self) -> str:

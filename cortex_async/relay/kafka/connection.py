@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from cortex_async._core.errors import CortexError
-from cortex_async._core.runtime.swallowed import passing_cancellation_on
-from cortex_async._core.timing.clock import time_limit
+from cortex_async._core.timing.clock import library_limit, time_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.kafka.address import Address
 from cortex_async.relay.kafka.clients import Consumer, Metadata, Place, Producer, new_consumer, new_producer
@@ -66,9 +65,8 @@ class Connection:
         if self._closed:
             raise BrokerUnavailable("the connection to Kafka was closed by this process")
         try:
-            async with time_limit(2 * self.timeout if seconds is None else seconds):
-                with passing_cancellation_on():
-                    yield
+            async with library_limit(2 * self.timeout if seconds is None else seconds):
+                yield
         except (KafkaError, TimeoutError, OSError) as error:
             raise problem(error, self._address.shown) from None
 

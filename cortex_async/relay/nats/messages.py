@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote, unquote_to_bytes
 
@@ -24,11 +24,20 @@ _IS_PLAIN: Final = re.compile(r"[!#$&-~]*").fullmatch
 
 @frozen
 class Message:
-    """A message to be published."""
+    """A message to be published.
+
+    content: the body, or what makes it: many large bodies need not be in memory at once.
+    """
 
     subject: str
-    body: bytes = field(repr=False)
+    content: bytes | Callable[[], bytes] = field(repr=False)
     headers: Mapping[str, str]
+
+    @property
+    def body(self) -> bytes:
+        """What is sent."""
+        content = self.content
+        return content if isinstance(content, bytes) else content()
 
     @property
     def size(self) -> int:

@@ -12,6 +12,7 @@ https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-50.md
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from uuid import uuid4
@@ -34,6 +35,8 @@ _FEW: Final = 8
 milliseconds."""
 _LARGEST_BYTES: Final = 4 << 20
 """Of a batch, which the server keeps until it is complete. Its own limit is 1000 messages."""
+_UNSENT: Final = 1 << 20
+"""Bytes after which a batch waits until the server has taken them."""
 WRONG_SEQUENCE: Final = frozenset({10071, 10164})
 """Another sequence was expected; with 10164, perhaps only because such a message is on its way already."""
 _IN_PROCESS: Final = 10158
@@ -95,9 +98,16 @@ async def send_batch(connection: Connection, messages: Sequence[Message]) -> Sto
     batch = uuid4().hex[:16]  # it is stored with every message
     async with connection.using() as client:
         publish = client.publish
+        size = 0
         for number, message in enumerate(messages[:-1], 1):
             headers = {**message.headers, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
-            await publish(message.subject, message.body, headers=headers)
+            body = message.body
+            await publish(message.subject, body, headers=headers)
+            size += len(body)
+            if size >= _UNSENT:
+                # nats-py holds everything that the server has not taken yet.
+                size = 0
+                await client.flush(timeout=math.ceil(connection.timeout))
     last = messages[-1]
     commit = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(len(messages)), "Nats-Batch-Commit": "1"}
     found = read(await connection.request(last.subject, last.body, {**last.headers, **commit}))

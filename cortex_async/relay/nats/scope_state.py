@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
@@ -48,7 +49,7 @@ def confirmed(announcement: Message) -> Message:
     """The same, which counts whether the event is found or not."""
     body: dict[str, Any] = from_json(announcement.body)
     del body["event"]
-    return evolve(announcement, body=as_json(body))
+    return evolve(announcement, content=as_json(body))
 
 
 class ScopeState:
@@ -98,13 +99,20 @@ class ScopeState:
         """
         is_short = self._messages < _CHANGES + len(self.known) // _PART and len(known) <= _PART
         if is_short and self._is_valid:
-            return [self._message(checkpoint, known, fence, event)], event is not None
-        future = ScopeState(self._subject, self._max_known)
-        future.known = dict(self.known)
-        future._apply(known)
-        parts = list(_parts(future.known)) or [{}]
-        first, *others = [self._message(checkpoint, part, fence) for part in parts]
-        return [Message(first.subject, first.body, {**first.headers, **ONLY}), *others], False
+            return [self._message(checkpoint, lambda: known, fence, event)], event is not None
+        # Names alone, and bodies that are made one by one: all of them would take twice the memory.
+        names = [name for name in self.known if name not in known]
+        names += [name for name, version in known.items() if version is not None]
+        del names[: max(0, len(names) - self._max_known)]
+        starts = range(0, len(names), _PART) if names else (0,)
+        first, *others = [
+            self._message(checkpoint, partial(self._versions, names[at : at + _PART], known), fence)
+            for at in starts
+        ]
+        return [evolve(first, headers={**first.headers, **ONLY}), *others], False
+
+    def _versions(self, names: Sequence[str], changes: Mapping[str, str | None]) -> Mapping[str, str | None]:
+        return {name: changes[name] if name in changes else self.known[name] for name in names}
 
     def stored(
         self, checkpoint: Checkpoint, known: Mapping[str, str | None], count: int, replaced: bool
@@ -126,19 +134,16 @@ class ScopeState:
     def _message(
         self,
         checkpoint: Checkpoint,
-        known: Mapping[str, str | None],
+        known: Callable[[], Mapping[str, str | None]],
         fence: Mapping[str, str],
         event: Message | None = None,
     ) -> Message:
         time = checkpoint.time.isoformat()
         saved: dict[str, Any] = {"event_id": checkpoint.event_id, "time": time, "fence": checkpoint.fence}
-        body = {"checkpoint": saved, "known": dict(known)}
-        if event is not None:
-            body["event"] = {"subject": event.subject, "id": event.headers[MESSAGE_ID]}
-        return Message(self._subject, as_json(body), {**NEVER, **fence})
+        about = None if event is None else {"subject": event.subject, "id": event.headers[MESSAGE_ID]}
 
+        def body() -> bytes:
+            announced = {} if about is None else {"event": about}
+            return as_json({"checkpoint": saved, "known": dict(known()), **announced})
 
-def _parts(known: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    items = iter(known.items())
-    while part := dict(islice(items, _PART)):
-        yield part
+        return Message(self._subject, body, {**NEVER, **fence})

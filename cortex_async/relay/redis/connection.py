@@ -11,7 +11,7 @@ from redis.exceptions import NoScriptError, RedisError
 
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.strings.surrogates import to_bytes
-from cortex_async._core.timing.clock import time_limit
+from cortex_async._core.timing.clock import library_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.redis.clients import Clients
 from cortex_async.relay.redis.keys import Keys, to_string
@@ -111,7 +111,7 @@ class Connection:
         """Run a command with the time limit, ``more`` seconds later for one that is to wait."""
         client = await self._clients.get()
         try:
-            async with time_limit(self._timeout + more):
+            async with library_limit(self._timeout + more):
                 return await call(client)
         except TimeoutError:
             failed: Exception = BrokerUnavailable(

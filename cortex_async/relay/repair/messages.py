@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Container, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Container, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -11,7 +11,7 @@ from attrs import frozen
 from cortex_async._core.runtime.together import together
 from cortex_async.feeds.people import People
 from cortex_async.relay.items import Item
-from cortex_async.relay.known import LATENESS, earliest
+from cortex_async.relay.known import LATENESS
 from cortex_async.relay.repair.listing import Row, Rows
 from cortex_async.relay.synthetic import gap, made
 from cortex_async.relay.versions import ACTIVE, SESSIONS, Changes, name_of, said, seconds_of
@@ -34,10 +34,11 @@ class Spoken:
     rows: Rows
     people: People
 
-    def spoken_in(self, known: Mapping[str, str]) -> set[str]:
+    def spoken_in(self, *known: Mapping[str, str]) -> set[str]:
         """Return the ids of the sessions of known messages."""
         prefix = self._name("message:")
-        return {version.rpartition("@")[0] for name, version in known.items() if name.startswith(prefix)}
+        each = chain.from_iterable(one.items() for one in known)
+        return {version.rpartition("@")[0] for name, version in each if name.startswith(prefix)}
 
     def sessions_with_news(
         self, sessions: Mapping[str, Row], spoken_in: Container[str], before: Mapping[str, str], since: float
@@ -53,6 +54,13 @@ class Spoken:
             for key, row in sessions.items()
             if key in spoken_in or self._may_have_news(key, row, before, since)
         ]
+
+    def unknown(
+        self, sessions: Iterable[str], before: Mapping[str, str], others: Collection[str]
+    ) -> list[str]:
+        """Return the ids of sessions that were not known when events were missed, without ``others``."""
+        known = {*others, *(name.removeprefix(self._name("session:")) for name in before)}
+        return [key for key in sessions if key not in known]
 
     def deleted(
         self,
@@ -74,14 +82,23 @@ class Spoken:
         return [gap(self.project, since, until, [CREATED], "deleted", session=key) for key in gone]
 
     async def missing(
-        self, sessions: Sequence[str], known: Mapping[str, str], since: float, until: float
+        self,
+        sessions: Sequence[str],
+        known: Sequence[Container[str]],
+        start: float,
+        since: float,
+        until: float,
     ) -> AsyncGenerator[tuple[list[str], list[Item]]]:
-        """Yield sessions with their messages that are not known, a bounded number at a time."""
+        """Yield sessions with their messages that are not known, a bounded number at a time.
+
+        known: has the names of known messages.
+        start: from when on messages may be missing, in Unix seconds.
+        """
         keys: list[str] = []
         items: list[Item] = []
         for at in range(0, len(sessions), MAX_CONCURRENT):
             some = sessions[at : at + MAX_CONCURRENT]
-            found = await together(self._of_session(key, known, since, until) for key in some)
+            found = await together(self._of_session(key, known, start, since, until) for key in some)
             keys += some
             items += chain.from_iterable(found)
             if max(len(items), len(keys)) >= PART:
@@ -101,12 +118,12 @@ class Spoken:
         return version is not None and version != SESSIONS.version(row)
 
     async def _of_session(
-        self, session: str, known: Mapping[str, str], since: float, until: float
+        self, session: str, known: Sequence[Container[str]], start: float, since: float, until: float
     ) -> list[Item]:
         rows = await self.rows.messages(session)
         if rows is None:
             return [gap(self.project, since, until, [CREATED], "deleted", session=session)]
-        fresh = [row for row in rows if self._is_fresh(row, known, since)]
+        fresh = [row for row in rows if self._is_fresh(row, known, start)]
         names = {row["senderName"] for row in fresh if isinstance(row.get("senderName"), str)}
         speakers = await self.people.find(names)
         items: list[Item] = []
@@ -124,7 +141,6 @@ class Spoken:
             items.append(made(self.project, CREATED, resource, data, "", at or until, changes))
         return items
 
-    def _is_fresh(self, row: Row, known: Mapping[str, str], since: float) -> bool:
-        at = seconds_of(row.get("timestamp"))
-        fresh = at is None or at >= earliest(self.project, known, since)
-        return fresh and self._name(f"message:{row['id']}") not in known
+    def _is_fresh(self, row: Row, known: Sequence[Container[str]], start: float) -> bool:
+        at, name = seconds_of(row.get("timestamp")), self._name(f"message:{row['id']}")
+        return (at is None or at >= start) and not any(name in one for one in known)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
+from math import inf, nextafter
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from attrs import define, field, frozen
@@ -13,6 +14,7 @@ from cortex_async._generated.operations.project.webhooks import WebhooksOperatio
 from cortex_async.feeds.people import People
 from cortex_async.relay.items import Item
 from cortex_async.relay.keys import key_of
+from cortex_async.relay.known import Snapshot, earliest
 from cortex_async.relay.repair.coverage import Wanted
 from cortex_async.relay.repair.listing import Row, Rows
 from cortex_async.relay.repair.messages import CREATED, Spoken
@@ -20,10 +22,14 @@ from cortex_async.relay.repair.repaired import Repaired
 from cortex_async.relay.repair.snapshots import MAX_ROWS, compared
 from cortex_async.relay.repair.webhook_log import from_log
 from cortex_async.relay.synthetic import gap
-from cortex_async.relay.versions import KINDS, SESSIONS, Changes, Kind, apply, name_of
+from cortex_async.relay.versions import KINDS, MESSAGE, SESSIONS, Changes, Kind, apply, name_of
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
+
+
+MAX_FORGOTTEN: Final = 200
+"""Sessions that are read because nobody knows whether they had ended before something was missed."""
 
 
 @define
@@ -31,12 +37,14 @@ class _Missed:
     """What was missed, messages in sessions aside.
 
     lacking: the types that the log does not have. states: those of which the latest state is not missing.
-    versions: what was known, and what the log has. sessions: those that exist, None if they are not compared.
+    versions: what was known, messages aside, and what the log has. logged: messages that the log has.
+    sessions: those that exist, None if they are not compared.
     """
 
     lacking: set[str]
     versions: dict[str, str]
     items: list[Item]
+    logged: dict[str, str] = field(factory=dict[str, str])
     changes: Changes = field(factory=Changes)
     states: set[str] = field(factory=set[str])
     sessions: dict[str, Row] | None = None
@@ -74,7 +82,7 @@ class ProjectRepair:
         return changes
 
     async def missed(
-        self, since: float, until: float, known: Mapping[str, str], before: Mapping[str, str], *, report: bool
+        self, since: float, until: float, known: Snapshot, *, report: bool
     ) -> AsyncGenerator[Repaired]:
         """Find what was missed, part by part: all that was missed of a key is in one part.
 
@@ -82,20 +90,26 @@ class ProjectRepair:
 
         since, until: Unix seconds of the server. What happened up to two minutes before is found as well.
         known: what was published.
-        before: the same without what the stream has brought since events were missed.
         report: whether events were certainly missed, so that what cannot be found is a gap.
         """
-        found = await self._compared(since, until, known)
+        found = await self._compared(since, until, known.states)
         spoken: list[str] = []
         if CREATED in found.lacking and found.sessions is not None:
-            spoken_in = self._spoken.spoken_in(found.versions)
-            spoken = self._spoken.sessions_with_news(found.sessions, spoken_in, before, since)
-            found.items += self._spoken.deleted(found.sessions, spoken_in, before, since, until)
+            spoken_in = self._spoken.spoken_in(known.messages, found.logged)
+            spoken = self._spoken.sessions_with_news(found.sessions, spoken_in, known.before, since)
+            if report and not known.is_whole(self.project):
+                spoken += self._of_forgotten(found, known.before, spoken, since, until)
+            found.items += self._spoken.deleted(found.sessions, spoken_in, known.before, since, until)
             found.states.add(CREATED)
+        start = earliest(self.project, found.versions, since)
+        if not report:
+            # A message that is not known any more would be taken for one that the stream has lost.
+            start = max(start, nextafter(known.forgotten, inf))
         apart = self._taken_apart(found, spoken)
         yield self._rest(found, frozenset(apart))
         try:
-            async for sessions, said in self._spoken.missing(spoken, found.versions, since, until):
+            published = found.logged, known.messages
+            async for sessions, said in self._spoken.missing(spoken, published, start, since, until):
                 yield self._together(map(self._key, sessions), apart, said)
         except Forbidden:
             found.states.discard(CREATED)
@@ -105,12 +119,26 @@ class ProjectRepair:
             states = found.lacking & found.states
             yield Repaired([gap(self.project, since, until, lost, "not_covered", states=states)])
 
+    def _of_forgotten(
+        self, found: _Missed, before: Mapping[str, str], spoken: Collection[str], since: float, until: float
+    ) -> list[str]:
+        """Return the ids of further sessions whose versions the broker may have forgotten.
+
+        If there are too many of them, what may be missing in them is a gap.
+        """
+        forgotten = self._spoken.unknown(found.sessions or (), before, spoken)
+        if len(forgotten) <= MAX_FORGOTTEN:
+            return forgotten
+        found.items.append(gap(self.project, since, until, [CREATED], "too_many"))
+        return []
+
     async def _compared(self, since: float, until: float, known: Mapping[str, str]) -> _Missed:
         """What the log has, and what the snapshots show besides."""
         log = await from_log(self._webhooks, self.project, self.wanted, since, until, self.now)
         found = _Missed(self.wanted.types() - log.covered, dict(known), list(log.items))
         for item in log.items:
-            apply(found.versions, item.changes)
+            for name, version in item.changes.items():
+                apply(found.logged if MESSAGE in name else found.versions, {name: version})
         if log.since > since:
             found.items.append(gap(self.project, since, log.since, log.covered, "too_many"))
         for kind in self._compared_kinds(found.lacking):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from cortex_async._core.call_errors import Forbidden
 from cortex_async._generated.operations.account.projects import ProjectsOperations
+from cortex_async.relay.known import Snapshot
 from cortex_async.relay.repair.coverage import ALL, Wanted
 from cortex_async.relay.repair.project import ProjectRepair
 from cortex_async.relay.repair.repaired import Repaired
@@ -31,7 +32,7 @@ class Repairs:
 
     def begun(self, since: float) -> Changes:
         """Return what says that nothing before this time is missing."""
-        return {name_of(self._bound[0] if self._bound else "", BEGUN): f"{since:.3f}"}
+        return {name_of(self._name, BEGUN): f"{since:.3f}"}
 
     async def baseline(self) -> Changes:
         """Return the versions of all resources, for later comparisons."""
@@ -41,16 +42,20 @@ class Repairs:
         return changes
 
     async def missed(
-        self, since: float, until: float, known: Mapping[str, str], before: Mapping[str, str], *, report: bool
+        self, since: float, until: float, known: Snapshot, *, report: bool
     ) -> AsyncGenerator[Repaired]:
         """Find what was missed, see ``ProjectRepair.missed``. Of an account, project by project.
 
         What belongs to no project, and projects that this credential cannot list, are reported as a gap.
         """
         for project in await self._listed() or ():
-            async for part in self._of(project).missed(since, until, known, before, report=report):
+            async for part in self._of(project).missed(since, until, known, report=report):
                 yield part
         yield Repaired() if self._bound or not report else self._of_account(since, until)
+
+    @property
+    def _name(self) -> str:
+        return self._bound[0] if self._bound else ""
 
     def _of_account(self, since: float, until: float) -> Repaired:
         types = self._wanted.patterns or (ALL,)
@@ -58,9 +63,8 @@ class Repairs:
 
     def unavailable(self, since: float, until: float) -> Repaired:
         """Return the gap of a time that could not be read."""
-        project = self._bound[0] if self._bound else ""
         types = self._wanted.patterns or (ALL,)
-        return Repaired([gap(project, since, until, types, "unavailable")])
+        return Repaired([gap(self._name, since, until, types, "unavailable")])
 
     async def _listed(self) -> list[str] | None:
         """The ids of the projects, None if this credential may not list them."""

@@ -94,6 +94,7 @@ class Acknowledging:
             self._counts["lost"] += sum(not self._ownership.holds(delivery) for delivery, _ in batch)
         self._hindrance.end(what)
         outage.over()
+        self._outages.giving_way.over("the worker works again")
         for _ in batch:
             self._done.popleft()
         self._progress()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter
 
 from cortex_async._core.timing.clock import Clock
-from cortex_async._core.timing.troubles import Trouble
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import BrokerUnavailable, Membership, Source
 from cortex_async.relay.hindrance import Hindered
@@ -17,8 +15,6 @@ from cortex_async.relay.worker.run import Run
 from cortex_async.relay.worker.settings import WorkerSettings
 from cortex_async.relay.worker.status import WorkerStatus, status_of
 from cortex_async.routing.routes import Routes
-
-_logger = logging.getLogger(__name__)
 
 
 class Engine:
@@ -41,7 +37,6 @@ class Engine:
         self._ended = asyncio.Event()
         self._counts: Counter[str] = Counter()
         self._outages = Outages(clock)
-        self._trouble = Trouble(_logger, clock.monotonic)
         self._run: Run | None = None
 
     async def run(self) -> None:
@@ -65,7 +60,8 @@ class Engine:
             await self._run.until(self._stopping)
             return False
         except Hindered as error:
-            self._trouble.failed("the worker of %s gives way to others: %s", self._settings.group, error)
+            trouble, group = self._outages.giving_way, self._settings.group
+            trouble.failed("the worker of %s gives way to others: %s", group, error)
             self._run = None
             return True
 

@@ -138,6 +138,8 @@ class Trying:
         except Exception as error:  # noqa: BLE001  (no thread was started, or the event could not be marked: logged)
             self._trouble.failed("an event is tried again", error=error, kind=type(error))
             return self._wait(job)
+        if self._trouble.is_on:
+            self._trouble.over("events are handled again")
         # Somebody else has the delivery, or has died with it: its claim ends in time.
         return self._wait(job) if outcome in ("in_progress", "busy") else Done(outcome == "duplicate")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from cortex_async._core.timing.waiting import first_of
 from cortex_async.relay.broker import Leadership
 from cortex_async.relay.nats import JetStream
 from cortex_async.relay.nats.feed import Feed
+from tests.cancelling import Call, steps_that_lose_it
 from tests.relay.brokers.rig import checkpoint, ids, record, records
 from tests.relay.nats.aging import age
 from tests.relay.nats.server import LOSES_SOCKETS, Server
@@ -65,6 +67,32 @@ async def test_a_cancelled_call_ends_even_if_its_response_arrives_at_the_same_mo
         await asyncio.wait({calling})
     assert calling.cancelled()
     assert await leader.renew(60)
+
+
+async def _lead(broker: JetStream) -> Call:
+    leader = await broker.lead("p", "here", 60)
+    assert leader is not None
+    numbers = count()
+    return lambda: leader.publish(records([next(numbers)]), checkpoint(leader), {})
+
+
+async def _read(broker: JetStream) -> Call:
+    member = await broker.join("g", "worker", 60)
+    await member.refresh()
+    return lambda: member.read(member.owned, 10, 0)
+
+
+async def _refresh(broker: JetStream) -> Call:
+    return (await broker.join("g", "worker", 60)).refresh
+
+
+@pytest.mark.parametrize("prepare", [_lead, _read, _refresh])
+async def test_a_call_that_is_cancelled_at_any_step_ends_as_cancelled(
+    broker: JetStream, prepare: Callable[[JetStream], Awaitable[Call]]
+) -> None:
+    call = await prepare(broker)
+    await call()
+    assert await steps_that_lose_it(call) == []
 
 
 async def test_a_read_that_is_cancelled_while_it_closes_a_lost_partition_loses_nothing_of_others(
