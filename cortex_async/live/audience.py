@@ -76,10 +76,11 @@ class Audience(Generic[T]):
     def notify(self, changes: list[Change[T]]) -> None:
         if self._unread and self._first is None:
             self._first = self.listen()
-        for reference in tuple(self._listeners or ()):
-            listener = reference()
-            if listener is not None:
-                listener.notify(changes)
+        if self._listeners:
+            for reference in tuple(self._listeners):
+                listener = reference()
+                if listener is not None:
+                    listener.notify(changes)
         if self._hooks is not None:
             self._hooks.notify(changes)
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from math import inf
-from typing import Any, TypeAlias
+from typing import Any
 
 from cortex_async._generated.decoders import gatherings, participants, sanctions, sessions
 from cortex_async._generated.models.gatherings import Gathering
 from cortex_async._generated.models.participants import Participant
 from cortex_async._generated.models.sanctions import Sanction
 from cortex_async._generated.models.sessions import Session
-from cortex_async.live.updates import Delete, Invalidate, Topic, Update, Upsert
+from cortex_async.live.updates import Delete, Invalidate, RoutedUpdate, Upsert
 from cortex_async.live.watchable import without_members
-
-RoutedUpdate: TypeAlias = tuple[Topic, Update[Any]]
 
 _DECODERS: dict[type, Callable[[Any], Any]] = {
     Session: sessions.DECODERS[Session],

@@ -14,9 +14,9 @@ from cortex_async._core.call_errors import DecodeError
 from cortex_async._generated import events as domain
 from cortex_async._generated.models.gatherings import Invitation
 from cortex_async._generated.models.sanctions import Sanction
-from cortex_async.live.event_updates import RoutedUpdate, both, id_of, invalidate, key_of, seconds_of, upsert
+from cortex_async.live.event_updates import both, id_of, invalidate, key_of, seconds_of, upsert
 from cortex_async.live.routing import VIEW_KINDS, session_of
-from cortex_async.live.updates import Delete, InvalidateList, Update
+from cortex_async.live.updates import Delete, InvalidateList, RoutedUpdate, Update
 from cortex_async.live.watchable import completed_message, without_members
 
 _Reader: TypeAlias = "Callable[[Any, Mapping[str, Any], float | None], Sequence[RoutedUpdate]]"
@@ -41,7 +41,12 @@ class EventUpdates:
 
 def read_event(raw: Mapping[str, Any]) -> EventUpdates | None:
     """The updates that an event makes, None if it concerns no view."""
-    event = _decoded(raw)
+    event: domain.Event
+    try:
+        # With its payload, which is about to be read. To decode it later, on its own, takes longer.
+        event = domain.DECODERS[raw["type"]](raw)
+    except Exception:  # noqa: BLE001  (the payload may be anything; ``decode_event`` returns what can be read)
+        event = domain.decode_event(raw, check_payload=False)
     at = seconds_of(event.timestamp)
     read = _READERS.get(type(event))
     if read is None:
@@ -56,14 +61,6 @@ def read_event(raw: Mapping[str, Any]) -> EventUpdates | None:
         # A null where the spec requires a value.
         updates = _of_unknown(event, raw, at)
     return EventUpdates(event.id, at, updates) if updates else None
-
-
-def _decoded(raw: Mapping[str, Any]) -> domain.Event:
-    try:
-        # With its payload, which is about to be read. To decode it later, on its own, takes longer.
-        return domain.DECODERS[raw["type"]](raw)
-    except Exception:  # noqa: BLE001  (the payload may be anything; ``decode_event`` returns what can be read)
-        return domain.decode_event(raw, check_payload=False)
 
 
 def _upserting(kind: str) -> _Reader:

@@ -68,6 +68,7 @@ class Feed:
         self._bound = bound
         self._closed = closed
         self._subscriptions = Subscriptions()
+        self._watched = self._subscriptions.watched
         self._accepted = False
         self._opened = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -132,20 +133,19 @@ class Feed:
 
     def _read(self, raw: Mapping[str, Any]) -> EventUpdates | None:
         """Decode an event that has subscribers. One without costs little more than parsing its JSON."""
-        return read_event(raw) if concerns(raw, self._subscriptions.watched) else None
+        return read_event(raw) if concerns(raw, self._watched) else None
 
     def _dispatch(self, event: EventUpdates | None) -> None:
         if event is None:
             return
         if event.at is not None:
             self.clocks.saw_event(event.at, self.clock.monotonic())
-        for topic, update in event.updates:
-            for subscriber in self._subscriptions.of(topic):
-                try:
-                    subscriber.apply(update)
-                except Exception:  # one event must not end the stream of the other views
-                    _logger.exception("applying an event to a live view of %s failed", topic[0])
-                    subscriber.refetch_at(self.clock.monotonic())
+        for subscriber, update in self._subscriptions.of(event.updates):
+            try:
+                subscriber.apply(update)
+            except Exception:  # one event must not end the stream of the other views
+                _logger.exception("applying an event to a live view of %s failed", subscriber.topic[0])
+                subscriber.refetch_at(self.clock.monotonic())
 
     def _on_state(self, state: StreamState) -> None:
         again = self._accepted

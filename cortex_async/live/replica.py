@@ -133,11 +133,11 @@ class Replica(Generic[T]):
             yield from self._store(key, self._rows.get(key), value, state)
 
     def _shown(self, key: str) -> ObjectState[T] | None:
+        state = self._states.get(key)
+        if state is not None and state.value is not None:
+            return state
         value = self._rows.get(key)
-        if value is None:
-            return None
-        state = self._states.get(key, self._listed)
-        return state if state.value is not None else state.showing(value)
+        return None if value is None else (state or self._listed).showing(value)
 
     def _state(self, key: str) -> ObjectState[T]:
         state = self._shown(key)

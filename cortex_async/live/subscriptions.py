@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from cortex_async.live.scheduler import Job
-from cortex_async.live.updates import Topic, Update
+from cortex_async.live.updates import RoutedUpdate, Topic, Update
 
 if TYPE_CHECKING:
     from cortex_async._core.telemetry.stats import ViewStats
@@ -73,13 +73,17 @@ class Subscriptions:
             if not groups:
                 del self._by_kind[kind]
 
-    def of(self, topic: Topic) -> Collection[Subscriber]:
-        """The subscribers of a topic. The collection does not change when others join or leave."""
-        kind, key = topic
-        group = self._by_kind.get(kind, _NONE).get(key)
-        if group is None:
-            return ()
-        return tuple(group) if isinstance(group, dict) else (group,)
+    def of(self, updates: Iterable[RoutedUpdate]) -> list[tuple[Subscriber, Update[Any]]]:
+        """Each update with each subscriber of its topic, those of now."""
+        found: list[tuple[Subscriber, Update[Any]]] = []
+        by_kind = self._by_kind
+        for (kind, key), update in updates:
+            group = by_kind.get(kind, _NONE).get(key)
+            if isinstance(group, dict):
+                found += [(subscriber, update) for subscriber in group]
+            elif group is not None:
+                found.append((group, update))
+        return found
 
     def __bool__(self) -> bool:
         return bool(self._by_kind)

@@ -102,8 +102,8 @@ class Synchronizer(Generic[T]):
         changes = replica.apply_event(update, agree=self._feed.clocks.agree)
         if replica.in_doubt and replica.is_doubted(update.key):
             self._plan.request(update.key)
-        if changes:
-            self._notify(changes)
+        if changes and self._open:
+            self._audience.notify(changes)
 
     def refetch_at(self, when: float) -> None:
         self._report_staleness()

@@ -32,13 +32,11 @@ def apply_event(
     """The state after event number ``seq``; the same object if nothing changes."""
     if state.as_of is FINAL:
         return state
-    match event:
-        case Upsert():
-            return _upsert(state, event, seq, rules, agree=agree)
-        case Delete():
-            return ObjectState(None, FINAL, inf, seq)
-        case Invalidate():
-            return _doubtful(state, seq, event.at)
+    if isinstance(event, Upsert):
+        return _upsert(state, event, seq, rules, agree=agree)
+    if isinstance(event, Delete):
+        return ObjectState(None, FINAL, inf, seq)
+    return _doubtful(state, seq, event.at)
 
 
 def _upsert(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from attrs import define, frozen
 
@@ -55,3 +55,6 @@ None is the list of everything of that kind.
 """
 
 Update: TypeAlias = Upsert[T] | Delete | Invalidate | InvalidateList
+
+RoutedUpdate: TypeAlias = tuple[Topic, Update[Any]]
+"""An update, and the views that it is for."""

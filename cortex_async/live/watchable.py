@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -69,26 +70,22 @@ def without_members(gathering: Gathering) -> Gathering:
     return gathering if gathering.members is None else evolve(gathering, members=None)
 
 
-SESSION = ResourceKind["Session"](models.Session, created=lambda session: session.created_at)
-PARTICIPANT = ResourceKind["Participant"](
-    models.Participant, created=lambda participant: participant.joined_at
-)
+SESSION = ResourceKind["Session"](models.Session, created=attrgetter("created_at"))
+PARTICIPANT = ResourceKind["Participant"](models.Participant, created=attrgetter("joined_at"))
 SANCTION = ResourceKind["Sanction"](
-    models.Sanction,
-    created=lambda sanction: sanction.created_at,
-    updated=lambda sanction: sanction.updated_at,
+    models.Sanction, created=attrgetter("created_at"), updated=attrgetter("updated_at")
 )
-GATHERING = ResourceKind["Gathering"](models.Gathering, created=lambda gathering: gathering.created_at)
+GATHERING = ResourceKind["Gathering"](models.Gathering, created=attrgetter("created_at"))
 MESSAGE = ResourceKind["MessageCreatedEventData"](
     models.Message,
-    created=lambda message: message.timestamp,
+    created=attrgetter("timestamp"),
     convert=message_of,
     rules=MergeRules(merge=merge_messages, immutable=True),
 )
 MEMBER = ResourceKind["GatheringMember"](
     models.GatheringMember, created=lambda member: member.invited_at or member.joined_at
 )
-INVITATION = ResourceKind["Invitation"](models.Invitation, created=lambda invitation: invitation.invited_at)
+INVITATION = ResourceKind["Invitation"](models.Invitation, created=attrgetter("invited_at"))
 
 
 def all_sessions(caller: Caller, bound: Bound) -> RestSource[Session]:

@@ -8,13 +8,19 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from unittest import mock
 
+import aiohttp
+import orjson
 import pytest
 
+from benchmarks.harness import networkless, payloads
+from cortex_async import CortexClient
 from tests.benchmarks.hot_paths import ALONE, VERSION, baseline, recorded
 from tests.bytecodes import count, count_calls
 
@@ -61,6 +67,45 @@ def test_no_hot_path_has_grown_by_ten_percent_per_field(counted: dict[str, tuple
 def test_a_call_takes_little_more_than_with_aiohttp_alone(counted: dict[str, tuple[int, int]]) -> None:
     (ours, _), (theirs, _) = counted["GET an object"], counted[ALONE]
     assert ours <= theirs * BESIDE_AIOHTTP
+
+
+async def turns_of(call: Callable[[], Awaitable[object]]) -> int:
+    """How many turns of the loop a call takes."""
+    loop = asyncio.get_running_loop()
+    done, turns = asyncio.ensure_future(call()), 0
+
+    def turn() -> None:
+        nonlocal turns
+        turns += 1
+        if not done.done():
+            loop.call_soon(turn)
+
+    loop.call_soon(turn)
+    await done
+    return turns
+
+
+async def test_a_call_asks_for_the_running_loop_once_and_takes_no_more_turns_than_aiohttp_alone() -> None:
+    # A system call each time, with Python 3.11.
+    with networkless.responding(orjson.dumps(payloads.session(1))):
+        async with (
+            CortexClient(base_url=networkless.ORIGIN, api_key="key") as client,
+            aiohttp.ClientSession() as session,
+        ):
+            get = partial(client.project("proj_123").sessions.get, "sess_1")
+
+            async def alone() -> bytes:
+                async with session.get(
+                    f"{networkless.ORIGIN}/api/projects/proj_123/sessions/sess_1"
+                ) as response:
+                    return await response.read()
+
+            await get()
+            await alone()
+            with mock.patch("asyncio.get_running_loop", wraps=asyncio.get_running_loop) as asked:
+                await get()
+            assert asked.call_count <= 1
+            assert await turns_of(get) <= await turns_of(alone)
 
 
 def test_every_version_of_python_that_ci_has_has_a_baseline() -> None:

@@ -204,12 +204,15 @@ alike = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from((b"x", b" x", b
 def test_events_with_the_same_head_are_read_like_any_others(
     runs: list[tuple[tuple[bytes, bytes], list[tuple[bytes, bytes]]]], positions: list[int]
 ) -> None:
-    stream = b"".join(
+    events = [
         before + event_id + between + data + b"\n\n"
         for (before, between), each in runs
         for event_id, data in each
-    )
+    ]
+    stream = b"".join(events)
     assert read(cut(stream, positions)) == reference(stream)
+    # Each in a chunk of its own.
+    assert read(events) == reference(stream)
 
 
 @settings(max_examples=300, deadline=None)

@@ -15,7 +15,6 @@ from cortex_async._core.outcomes import Failure
 from cortex_async._core.retry import declined
 from cortex_async._core.telemetry.calls import CallEnded, RetryDeclined, RetryScheduled
 from cortex_async._core.telemetry.listeners import show, tell
-from cortex_async._core.timing.clock import SystemClock, monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +49,7 @@ class ObservedAttempts(Attempts):
         super().__init__(authenticator, transport, clock, max_bytes)
         self.listeners: Listeners = listeners
         self.subject: Subject = subject
-        self.now: Callable[[], float] = monotonic if isinstance(clock, SystemClock) else clock.monotonic
+        self.now: Callable[[], float] = clock.monotonic
 
     async def run(self, call: Call, succeed: Succeed[R]) -> R:
         started = self.subject.started(call)

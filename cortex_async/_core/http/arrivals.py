@@ -9,6 +9,9 @@ from typing import cast
 
 import aiohttp
 
+_CRLF = b"\r\n"
+_LONGEST_SIZE = 10
+
 
 class Arrivals(asyncio.Protocol):
     """Receives what arrives on a connection, passes it to aiohttp, and hands the piece of the body on.
@@ -20,11 +23,18 @@ class Arrivals(asyncio.Protocol):
     after which the connection may carry another response and is aiohttp's alone again.
     https://docs.python.org/3/library/asyncio-protocol.html#asyncio.BaseTransport.set_protocol
 
+    aiohttp's parser is not asked about a read that is exactly one chunk, as a small piece mostly is, if it is
+    known to be between two chunks: it would return the chunk's data, and be between two chunks again.
+
+    past_parser: bytes of the body that were handed over without aiohttp's parser.
     take: returns whether it has accepted the piece. Runs in the context in which this was made. What it
         raises, ``next_piece`` raises.
     """
 
-    __slots__ = ("_aiohttp", "_content", "_context", "_take", "_transport", "_waiter")
+    __slots__ = (
+        "_aiohttp", "_between_chunks", "_content", "_context", "_take", "_transport", "_waiter",
+        "past_parser",
+    )  # fmt: skip
 
     def __init__(
         self, transport: asyncio.Transport, content: aiohttp.StreamReader, take: Callable[[bytes], bool]
@@ -34,6 +44,9 @@ class Arrivals(asyncio.Protocol):
         self._take = take
         self._context = copy_context()
         self._waiter: asyncio.Future[bytes] | None = None
+        # Whether the parser is known to be between two chunks, with nothing unread.
+        self._between_chunks = False
+        self.past_parser: int = 0
         self._aiohttp = cast("asyncio.Protocol", transport.get_protocol())
         transport.set_protocol(self)
 
@@ -57,11 +70,18 @@ class Arrivals(asyncio.Protocol):
         return piece
 
     def data_received(self, data: bytes) -> None:
-        self._aiohttp.data_received(data)
         waiter = self._waiter
-        if waiter is not None and not waiter.done():
+        if waiter is None or waiter.done():
+            self._between_chunks = False
+            self._aiohttp.data_received(data)
+        else:
             try:
-                self._hand_over(waiter)
+                if self._between_chunks and (piece := data_of_chunk(data)):
+                    self.past_parser += len(piece)
+                    if not self._context.run(self._take, piece) and not waiter.done():
+                        waiter.set_result(piece)
+                    return
+                self._parse(data, waiter)
             except BaseException as error:
                 # asyncio would close the connection. It is the task that reads the body that gets it.
                 if not waiter.done():
@@ -73,8 +93,11 @@ class Arrivals(asyncio.Protocol):
         if self._content.is_eof():
             self._leave()
 
-    def _hand_over(self, waiter: asyncio.Future[bytes]) -> None:
-        content, arrived = self._content, -1
+    def _parse(self, data: bytes, waiter: asyncio.Future[bytes]) -> None:
+        """Let aiohttp parse what was read, and hand over what it finds."""
+        self._between_chunks = False
+        self._aiohttp.data_received(data)
+        content, arrived, found = self._content, -1, list[bytes]()
         # Reading makes aiohttp go on with what it could not parse before, since there was too much of it.
         while content.total_bytes != arrived:
             arrived = content.total_bytes
@@ -85,6 +108,9 @@ class Arrivals(asyncio.Protocol):
             if not taken or content.at_eof():
                 waiter.set_result(b"" if taken else piece)
                 return
+            found.append(piece)
+        # Windows reads into a bytearray.
+        self._between_chunks = type(data) is bytes and ends_chunk(data, found)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._aiohttp.connection_lost(exc)
@@ -109,3 +135,25 @@ class Arrivals(asyncio.Protocol):
         transport = self._transport
         if not transport.is_closing() and transport.get_protocol() is self:
             transport.set_protocol(self._aiohttp)
+
+
+def data_of_chunk(data: bytes) -> bytes | None:
+    """The data of a chunk if these bytes are exactly one chunk, as servers write it; None for anything else.
+
+    https://www.rfc-editor.org/rfc/rfc9112#section-7.1
+    """
+    end = data.find(_CRLF, 0, _LONGEST_SIZE)
+    size = len(data) - end - 4
+    if size > 0 and data[:end].lower() == b"%x" % size and data.endswith(_CRLF):
+        return data[end + 2 : -2]
+    return None
+
+
+def ends_chunk(data: bytes, found: list[bytes]) -> bool:
+    """Whether a parser that was given ``data`` and returned these pieces is between two chunks now.
+
+    That is certain if the bytes look like one chunk, the parser returned the data of that chunk, and there is
+    no CR in it. Then no CR in ``data`` was data to the parser. So the last line break ended a chunk, or the
+    line with the size of one; but the bytes before it were returned, so they were no size.
+    """
+    return len(found) == 1 and found[0] == data_of_chunk(data) and b"\r" not in found[0]

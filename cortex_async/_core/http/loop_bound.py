@@ -119,10 +119,13 @@ class LoopBound(Generic[C]):
         self._shut = False
         self._closing: asyncio.Task[None] | None = None
 
-    def opened(self) -> C | None:
-        """Return what is already open in the running loop, None if ``get`` must open it."""
+    def opened(self, loop: asyncio.AbstractEventLoop) -> C | None:
+        """Return what is already open in the running loop, None if ``get`` must open it.
+
+        loop: the running loop, which those who call this know. Python 3.11 asks the system for it.
+        """
         bound = self._bound
-        if bound is None or bound.given_back or bound.loop is not asyncio.get_running_loop():
+        if bound is None or bound.given_back or bound.loop is not loop:
             return None
         return bound.held
 
@@ -139,9 +142,9 @@ class LoopBound(Generic[C]):
         """
         if self._shut:
             raise ClientClosed("this client is closed")
-        if (held := self.opened()) is not None:
-            return held
         loop = asyncio.get_running_loop()
+        if (held := self.opened(loop)) is not None:
+            return held
         with self._lock:
             bound = self._usable(loop)
             if bound is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from attrs import evolve
+from multidict import istr
 
 from cortex_async._core.http.callers_session import read_until_closed, session_closed
 from cortex_async._core.http.content_encoding import Chain, Undecodable, UnknownEncoding, decoder
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from cortex_async._core.http.arrivals import Arrivals
     from cortex_async._core.timing.deadline import Deadline
 
-_ENCODING = "Content-Encoding"
+_ENCODING = istr("Content-Encoding")
 _BODILESS = frozenset({204, 205, 304})
 
 
@@ -67,7 +68,8 @@ class RawResponse:
     @property
     def received(self) -> int:
         """Bytes of the body that have arrived, before decompression."""
-        return self._response.content.total_bytes
+        arrivals = self._arrivals
+        return self._response.content.total_bytes + (0 if arrivals is None else arrivals.past_parser)
 
     @property
     def exhausted(self) -> bool:

@@ -74,7 +74,10 @@ class Transport:
         streamed: bool,
     ) -> RawResponse | Failure:
         """Send the request once and wait for the headers of the response, which must be closed."""
-        sessions = self._sessions.opened() or await self._sessions.get()
+        deadline = progress.deadline
+        sessions = None if deadline is None else self._sessions.opened(deadline.owner.loop)
+        if sessions is None:
+            sessions = await self._sessions.get()
         send = sessions.sender(streamed)
         body = outgoing.body
         untyped = body is None and outgoing.method in _WITH_BODY

@@ -44,13 +44,14 @@ class IdleWatch:
     """
 
     __slots__ = (
-        "_before", "_clock", "_expired", "_intervals", "_last_beat", "_limit", "_paused",
+        "_before", "_clock", "_expired", "_intervals", "_last_beat", "_limit", "_now", "_paused",
         "_task", "_watcher", "busy", "last_byte",
     )  # fmt: skip
 
     def __init__(self, limit: float, clock: Clock) -> None:
         self._limit = limit
         self._clock = clock
+        self._now = clock.monotonic
         self.last_byte: float = clock.monotonic()
         self._last_beat: float | None = None
         self._intervals: tuple[float, ...] = ()
@@ -78,7 +79,7 @@ class IdleWatch:
         return not self._limit or self.silence < self.window
 
     def byte(self) -> None:
-        self.last_byte = self._clock.monotonic()
+        self.last_byte = self._now()
 
     def heartbeat(self) -> None:
         """Record a comment.

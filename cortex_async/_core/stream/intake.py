@@ -123,31 +123,14 @@ class Intake(Generic[T]):
 
         Raises ``EventTooLarge``, after the events before the large one.
         """
-        await self.finish(self._steps(parser, chunk, watch), watch)
+        rest = self.begin(parser, chunk, watch)
+        if rest is not None:
+            await self.finish(rest, watch)
 
     def begin(self, parser: SSEParser, chunk: bytes, watch: IdleWatch) -> Steps[T] | None:
         """Process a chunk as far as nothing has to wait, and return the rest for ``finish``, None for none.
 
         Raises ``EventTooLarge``.
-        """
-        steps = self._steps(parser, chunk, watch)
-        for entry in steps:
-            return chain((entry,), steps)
-        return None
-
-    async def finish(self, steps: Steps[T], watch: IdleWatch) -> None:
-        """Process the rest of a chunk. Raises ``EventTooLarge``."""
-        for entry in steps:
-            if entry is None:
-                await asyncio.sleep(0)
-            else:
-                await self._make_room(entry, watch)
-
-    def _steps(self, parser: SSEParser, chunk: bytes, watch: IdleWatch) -> Steps[T]:
-        """Process a chunk.
-
-        Yields an event for which there is no room, and goes on once there was, and None when it is the turn
-        of other tasks. Raises ``EventTooLarge`` at the end.
         """
         watch.byte()
         comments = parser.comments
@@ -162,15 +145,48 @@ class Intake(Generic[T]):
             self.retry = parser.retry
         if events and self._seen is _NO_KEYS:
             self._seen = RecentKeys(self._remembered)
-        for at in range(0, len(events), _TURN):
-            if at:
-                yield None
-            turn = self.each(events[at : at + _TURN])
+        later = events[_TURN:]
+        turn = self.each(events[:_TURN] if later else events)
+        entry = self._take_in(turn)
+        if entry is None and not later:
+            if too_large is not None:
+                raise too_large
+            if parser.last_event_id != self._newest_id:
+                self._note_id(parser.last_event_id)
+            return None
+        rest = self._steps(turn, later, parser.last_event_id, too_large)
+        return rest if entry is None else chain((entry,), rest)
+
+    async def finish(self, steps: Steps[T], watch: IdleWatch) -> None:
+        """Process the rest of a chunk. Raises ``EventTooLarge``."""
+        for entry in steps:
+            if entry is None:
+                await asyncio.sleep(0)
+            else:
+                await self._make_room(entry, watch)
+
+    def _steps(
+        self,
+        turn: Iterator[ServerSentEvent],
+        later: list[ServerSentEvent],
+        last_id: str,
+        too_large: EventTooLarge | None,
+    ) -> Steps[T]:
+        """Process the rest of a turn, and the turns after it.
+
+        Yields an event for which there is no room, and goes on once there was, and None when it is the turn
+        of other tasks. Raises ``too_large`` at the end.
+        """
+        while True:
             while (entry := self._take_in(turn)) is not None:
                 yield entry
+            if not later:
+                break
+            yield None
+            turn, later = self.each(later[:_TURN]), later[_TURN:]
         if too_large is not None:
             raise too_large
-        self._note_id(parser.last_event_id)
+        self._note_id(last_id)
 
     def hand_to(self, take: Callable[[T], object]) -> None:
         """Hand events to ``take`` instead of buffering them. Call it before anything is fed."""

@@ -86,8 +86,9 @@ class SSEParser:
     """
 
     __slots__ = (
-        "_after_cr", "_between", "_data", "_event", "_failed", "_head", "_id", "_max", "_partial", "_retry",
-        "_size", "comments", "last_event_id", "retry",
+        "_after_cr", "_after_id", "_before_id", "_between", "_data", "_event", "_failed", "_head", "_id",
+        "_max", "_name", "_named", "_partial", "_retry", "_size", "_special", "comments", "last_event_id",
+        "retry",
     )  # fmt: skip
 
     def __init__(self, *, max_event_bytes: int = DEFAULT_MAX_EVENT_BYTES, last_event_id: str = "") -> None:
@@ -97,12 +98,19 @@ class SSEParser:
         self._head: bytes | None = b""
         self._after_cr = False
         self._failed = False
+        # Whether one of these three is set.
+        self._special = True
         self._between = True
         self._partial = bytearray()
         self._data: list[bytes] = []
         self._size = 0
         self._event = ""
         self._id = last_event_id
+        # Of the last event with a single line of data: its type, as a string and as bytes, and its head
+        # before and after the id, empty if that is not known.
+        self._name = "message"
+        self._named: bytes | None = b"message"
+        self._before_id = self._after_id = b""
         self.last_event_id: str = last_event_id
         self._retry: float | None = None
         self.retry: float | None = None
@@ -110,12 +118,8 @@ class SSEParser:
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """Return the events that this chunk completes. Raises ``EventTooLarge``."""
-        if self._failed:
-            raise self._too_large([])
-        if self._head is not None:
-            chunk = self._without_bom(chunk)
-        if self._after_cr or _CR in chunk:
-            chunk = self._with_lf_only(chunk)
+        if self._special or _CR in chunk:
+            chunk = self._plain(chunk)
         events: list[ServerSentEvent] = []
         at = 0
         # A chunk no longer than the limit contains no event that is too long.
@@ -136,34 +140,30 @@ class SSEParser:
         """
         # The hot loop: local variables, and no call that can be avoided. Measured by ``python -m benchmarks
         # sse``.
-        find, last_id, name, named = chunk.find, self._id, "message", b"message"
-        new, start, size = object.__new__, at, len(chunk)
-        head: re.Match[bytes] | None = None
-        before: bytes = b""
-        between: bytes | None = b""
-        event_id: bytes | None = b""
+        find, last_id, name, new = chunk.find, self._id, self._name, object.__new__
+        before, after = self._before_id, self._after_id
+        size = len(chunk)
+        event_id: bytes | None
         while at < size:
-            alike = False
-            if between:
-                id_at = at + len(before)
-                id_end = find(b"\n", id_at)
-                start = id_end + len(between)
-                event_id = chunk[id_at:id_end]
-                alike = chunk[id_end:start] == between and chunk[at:id_at] == before and _NUL not in event_id
-            elif between is None and head is not None:
-                # Only now: most chunks that arrive on their own have one event.
-                before, between = _around_id(head)
-                continue
-            if not alike:
+            id_at = at + len(before)
+            id_end = find(b"\n", id_at)
+            start = id_end + len(after)
+            event_id = chunk[id_at:id_end]
+            if not after or chunk[id_end:start] != after or chunk[at:id_at] != before or _NUL in event_id:
                 head = _HEAD.match(chunk, at)
                 if head is None:
                     break
-                start, between = head.end(), None
+                start = head.end()
                 event_id, event = head.groups()
-                if event != named:
-                    name, named = event.decode("utf-8", "replace") if event else "message", event
+                if event == self._named:
+                    before, after = _around_id(head)
+                else:
+                    # The next event may have another type again.
+                    before, after = b"", b""
+                    self._named, name = event, event.decode("utf-8", "replace") if event else "message"
+                self._before_id, self._after_id, self._name = before, after, name
             end = find(b"\n", start)
-            if end < 0 or chunk[end + 1 : end + 2] != b"\n":
+            if chunk[end : end + 2] != b"\n\n":
                 break
             if event_id is not None:
                 last_id = event_id.decode("utf-8", "replace")
@@ -193,6 +193,17 @@ class SSEParser:
             self._partial += rest
             if self._size + len(self._partial) > self._max:
                 raise self._too_large(events)
+
+    def _plain(self, chunk: bytes) -> bytes:
+        """Return a chunk without a byte order mark and with LF only."""
+        if self._failed:
+            raise self._too_large([])
+        if self._head is not None:
+            chunk = self._without_bom(chunk)
+        if self._after_cr or _CR in chunk:
+            chunk = self._with_lf_only(chunk)
+        self._special = self._head is not None or self._after_cr
+        return chunk
 
     def _without_bom(self, chunk: bytes) -> bytes:
         """Remove a byte order mark; hold the first bytes back until it is clear whether they are one."""
@@ -251,7 +262,7 @@ class SSEParser:
             self.retry = self._retry = min(milliseconds, _LONGEST_RETRY) / 1000
 
     def _too_large(self, events: list[ServerSentEvent]) -> EventTooLarge:
-        self._failed = True
+        self._failed = self._special = True
         error = EventTooLarge.of(self._max)
         error.events = events
         return error
