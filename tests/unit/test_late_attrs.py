@@ -23,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cortex_async._core import late_attrs
+from cortex_async._core.codec.lazy_payload import LazyPayload
 
 _PACKAGES = [
     "cortex_async._generated.models",
@@ -142,7 +143,12 @@ def test_whatever_is_used_first_works_as_with_attrs(data: st.DataObject, use: st
     """On an instance whose slots are filled as decoders fill them, before anything else has been used."""
     name = data.draw(st.sampled_from(_modules()))
     late, made = (_executed(name, define) for define in (late_attrs.define, attrs.define))
-    kinds = list(zip(_classes(late), _classes(made), strict=True))
+    # The tables of the decoders know nothing of a copy of an event.
+    kinds = [
+        pair
+        for pair in zip(_classes(late), _classes(made), strict=True)
+        if not issubclass(pair[0], LazyPayload)
+    ]
     if not kinds:
         return
     values: dict[str, object] = {}
