@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
+from cortex_async._core.late_attrs import frozen
 from cortex_async._core.types import Limit, Outcome
 
 if TYPE_CHECKING:

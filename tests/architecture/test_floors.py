@@ -17,6 +17,7 @@ FLOORS: list[tuple[str, ...]] = [
         f"{CORE}.turns",
         f"{CORE}.version",
         f"{CORE}.deprecation",
+        f"{CORE}.late_attrs",
         f"{CORE}.runtime",
         f"{CORE}.strings",
         f"{CORE}.secrets",

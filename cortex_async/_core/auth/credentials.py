@@ -8,11 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from cortex_async._core.auth.jwt import subject
 from cortex_async._core.auth.single_flight import SingleFlight
 from cortex_async._core.errors import ConfigError
+from cortex_async._core.late_attrs import frozen
 from cortex_async._core.secrets.masking import Secret, hidden
 
 Source: TypeAlias = str | Callable[[], str | Awaitable[str]]

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
-from attrs import define
+from cortex_async._core.late_attrs import define
 
 T = TypeVar("T")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from cortex_async._core.auth.credentials import NO_CREDENTIAL, Authorization
 from cortex_async._core.call_errors import (
     APIError,
@@ -20,6 +18,7 @@ from cortex_async._core.call_errors import (
 )
 from cortex_async._core.errors import ClientClosed
 from cortex_async._core.http.exchange import Outgoing, Progress
+from cortex_async._core.late_attrs import frozen
 from cortex_async._core.outcomes import SEVERITY, Failure, outcome_of
 from cortex_async._core.request import Request
 from cortex_async._core.response import Headers, Response

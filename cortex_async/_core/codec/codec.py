@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LONG = 2 * 1024 * 1024
+"""Bytes from which on a list is decoded in parts. Most processes have the memory for a shorter one already:
+parts would then take up to a tenth longer, because the garbage collector runs."""
+
 
 class Codec(Encoder):
     """Encoder and decoder for one API.
@@ -183,6 +187,12 @@ class Codec(Encoder):
 
         ``in_place`` does what ``decode`` does and may overwrite the parsed JSON.
         """
+        if len(body) >= LONG and decode in self._in_place:
+            from cortex_async._core.codec.parts import decoded_in_parts
+
+            items = decoded_in_parts(body, self._in_place[decode])
+            if items is not None:
+                return items
         raw = self._parse(body, response, request)
         try:
             return (in_place or self._in_place.get(decode, decode))(raw)

@@ -12,13 +12,14 @@ from base64 import b64encode
 from collections.abc import Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from attrs import field, frozen
+from attrs import field
 
 from cortex_async._core.errors import ConfigError
+from cortex_async._core.late_attrs import frozen
 from cortex_async._core.secrets.masking import Secret, hidden
 
 
-@frozen
+@frozen()
 class Proxy:
     """A proxy.
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
 from cortex_async._core.codec.lazy_payload import LazyPayload
 from cortex_async._core.free_form import FreeFormReaders
+from cortex_async._core.late_attrs import define
 from cortex_async._core.unset import UNSET, Unset
 
 from .gatherings import Gathering, GatheringMember, Invitation

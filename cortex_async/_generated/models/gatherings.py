@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from attrs import define
-
+from cortex_async._core.late_attrs import define
 from cortex_async._core.unset import UNSET, Unset
 from cortex_async.join_results import JoinMethods
 

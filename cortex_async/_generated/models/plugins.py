@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from attrs import define
-
 from cortex_async._core.free_form import FreeFormReaders
+from cortex_async._core.late_attrs import define
 
 from .common import AnnotationType
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from attrs import define
-
+from cortex_async._core.late_attrs import define
 from cortex_async._core.unset import UNSET, Unset
 
 SanctionStatus: TypeAlias = Literal["active", "expired", "revoked"]

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
+from cortex_async._core.late_attrs import define
 from cortex_async._core.secrets.masking import masked
 from cortex_async._core.types import JSON
 from cortex_async._core.unset import UNSET, Unset

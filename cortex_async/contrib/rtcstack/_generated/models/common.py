@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from attrs import define
+from cortex_async._core.late_attrs import define
 
 AudioFeature: TypeAlias = Literal[
     "TF_STEREO",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from attrs import define
+from cortex_async._core.late_attrs import define
 
 
 @define(kw_only=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from attrs import define
+from cortex_async._core.late_attrs import define
 
 from .common import Encryption, Track, TrackSource
 

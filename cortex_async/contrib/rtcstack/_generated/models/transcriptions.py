@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from attrs import define
+from cortex_async._core.late_attrs import define
 
 TranscriptionStatus: TypeAlias = Literal["queued", "processing", "completed", "failed"]
 

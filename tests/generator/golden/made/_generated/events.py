@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from attrs import define
-
 from cortex_async._core.codec.unreadable import read_again, unreadable_events
+from cortex_async._core.late_attrs import define
 
 from .decoders.events import decode_room_closed_event, decode_room_opened_event
 from .models.events import RoomClosedEvent, RoomOpenedEvent

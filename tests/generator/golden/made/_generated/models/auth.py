@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import field
 
+from cortex_async._core.late_attrs import define
 from cortex_async._core.secrets.masking import masked
 
 

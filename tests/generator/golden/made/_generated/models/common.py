@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from attrs import define
-
+from cortex_async._core.late_attrs import define
 from cortex_async._core.unset import UNSET, Unset
 
 

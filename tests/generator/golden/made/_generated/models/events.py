@@ -7,9 +7,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from attrs import define
-
 from cortex_async._core.codec.lazy_payload import LazyPayload
+from cortex_async._core.late_attrs import define
 
 from .rooms import Room
 

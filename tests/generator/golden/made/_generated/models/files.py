@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define
-
+from cortex_async._core.late_attrs import define
 from cortex_async._core.unset import UNSET, Unset
 
 

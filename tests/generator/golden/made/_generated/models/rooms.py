@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
 from cortex_async._core.deprecation import warn_deprecated
 from cortex_async._core.free_form import FreeFormReaders
+from cortex_async._core.late_attrs import define
 from cortex_async._core.secrets.masking import masked
 from cortex_async._core.unset import UNSET, Unset
 
