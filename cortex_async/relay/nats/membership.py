@@ -102,8 +102,7 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
 
     def _feed(self, partition: Partition) -> Feed:
         if partition.feed is None:
-            settings, number = self._settings, partition.number
-            subjects = (settings.events(number), settings.revived(self._group, number))
-            start = partition.positions.start
+            settings, start = self._settings, partition.positions.start
+            subjects = settings.read_by(self._group, partition.number)
             partition.feed = Feed(self._connection, settings.name, subjects, start, self._arrived)
         return partition.feed
