@@ -24,6 +24,8 @@ T = TypeVar("T")
 _BLOCK: Final = 1.0
 """The most seconds of one wait for events. Short, so that a connection which died silently is noticed."""
 
+_WAIT: Final = "wait for events"
+
 _SETTINGS: Final = Script(
     "read the settings",
     """
@@ -64,6 +66,19 @@ class Connection:
             await self._check()
         return await self._limited(lambda client: _evaluate(client, script, keys, arguments), script.name)
 
+    async def run_often(
+        self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
+    ) -> Any:
+        """Run a script that may be repeated, in less time. Raises what ``run`` raises."""
+        if not self._checked:
+            await self._check()
+        lines = await self._clients.lines()
+        if lines is None:
+            return await self.run(script, keys, arguments)
+        evaluate = ("EVALSHA", script.sha, len(keys), *keys, *arguments)
+        (result,) = await self._within(lambda: lines.request(evaluate), script.name)
+        return await self._result(result, script, keys, arguments)
+
     async def run_after_entry(
         self,
         positions: Mapping[bytes, bytes],
@@ -79,11 +94,20 @@ class Connection:
         """
         block = min(seconds, self._block)
         milliseconds = max(1, math.ceil(block * 1000))  # 0 would wait for ever
-        return await self._limited(
-            lambda client: _evaluate_after(client, positions, milliseconds, script, keys, arguments),
-            "wait for events",
-            block,
-        )
+        lines = await self._clients.lines()
+        if lines is None:
+            return await self._limited(
+                lambda client: _evaluate_after(client, positions, milliseconds, script, keys, arguments),
+                _WAIT,
+                block,
+            )
+        # Both in one request: Redis runs the script when the wait has ended, and not a round trip later.
+        wait = ("XREAD", "COUNT", 1, "BLOCK", milliseconds, "STREAMS", *positions, *positions.values())
+        evaluate = ("EVALSHA", script.sha, len(keys), *keys, *arguments)
+        waited, result = await self._within(lambda: lines.request(wait, evaluate), _WAIT, block)
+        if isinstance(waited, RedisError):
+            raise problem(waited, _WAIT)
+        return await self._result(result, script, keys, arguments)
 
     async def close(self) -> None:
         """Close our own connections. The caller's client stays open."""
@@ -107,12 +131,25 @@ class Connection:
                 )
         self._checked = True
 
+    async def _result(
+        self, result: Any, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
+    ) -> Any:
+        """The result of a script that was sent by its hash. Raises the error that it is."""
+        if isinstance(result, NoScriptError):
+            return await self.run(script, keys, arguments)
+        if isinstance(result, RedisError):
+            raise problem(result, script.name)
+        return result
+
     async def _limited(self, call: Callable[[Any], Awaitable[T]], name: str, more: float = 0.0) -> T:
         """Run a command with the time limit, ``more`` seconds later for one that is to wait."""
         client = await self._clients.get()
+        return await self._within(lambda: call(client), name, more)
+
+    async def _within(self, call: Callable[[], Awaitable[T]], name: str, more: float = 0.0) -> T:
         try:
             async with time_limit(self._timeout + more):
-                return await call(client)
+                return await call()
         except TimeoutError:
             failed: Exception = BrokerUnavailable(
                 f"Redis did not respond within {self._timeout:g} s to: {name}"
