@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
     from cortex_async._core.response import Response
 
+
 class ServerClock:
     """The time of the server: by the date of its latest response, and by the local clock before the first."""
 

@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, TypeVar
 
-from attrs import evolve
 from nats.aio.msg import Msg
 
 from cortex_async._core.timing.clock import SystemClock
@@ -71,6 +70,7 @@ class JetStreamLeadership:
         self._scope = scope
         self._fence = fence
         self._leader = settings.relay(scope, "leader")
+        self._guard = expected(fence, self._leader)
         self._state = ScopeState(scope, settings.relay(scope, "state"), settings.max_known)
         self._is_read = False
         # Two locks: the lease is renewed while the state is being read, which may take longer than it lasts.
@@ -107,7 +107,9 @@ class JetStreamLeadership:
             if not self._is_read:
                 await self._read_state()
             self._is_read = False  # until it is known how this ends
-            alone = self._state.carrying(messages[0], checkpoint, known) if len(messages) == 1 else None
+            alone = None
+            if len(messages) == 1:
+                alone = self._state.carrying(messages[0], checkpoint, known, self._guard)
             async with self._writing:
                 if alone is None:
                     new = await self._append(messages, checkpoint, known)
@@ -132,8 +134,7 @@ class JetStreamLeadership:
 
         If it was, it is perhaps a webhook receiver's, which carries nothing.
         """
-        guarded = evolve(message, headers={**message.headers, **self._guard})
-        stored = await self._accepted(lambda: send(self._connection, guarded))
+        stored = await self._accepted(lambda: send(self._connection, message))
         if stored.duplicate:
             return await self._append((), checkpoint, known)
         self._state.stored_with(message, checkpoint, known)
@@ -158,10 +159,6 @@ class JetStreamLeadership:
                 return found
             await self._bear(found, tries)
         raise AssertionError("the last refusal is raised")
-
-    @property
-    def _guard(self) -> Mapping[str, str]:
-        return expected(self._fence, self._leader)
 
     async def _lease(self, seconds: float) -> bool:
         body = as_json({"seconds": seconds})

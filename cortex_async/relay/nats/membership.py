@@ -72,6 +72,12 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
             raise error
 
     async def _save(self, partitions: Sequence[Partition]) -> Outcomes[Partition]:
+        if len(partitions) == 1:  # a task would take as long as the rest
+            try:
+                await partitions[0].save()
+            except Exception as error:  # noqa: BLE001  (as ``gather`` returns it)
+                return {partitions[0]: error}
+            return {partitions[0]: None}
         results = await asyncio.gather(*(one.save() for one in partitions), return_exceptions=True)
         return dict(zip(partitions, results, strict=True))
 

@@ -81,7 +81,11 @@ class ScopeState:
         self._is_inherited = self.is_carried
 
     def carrying(
-        self, event: Message, checkpoint: Checkpoint, known: Mapping[str, str | None]
+        self,
+        event: Message,
+        checkpoint: Checkpoint,
+        known: Mapping[str, str | None],
+        fence: Mapping[str, str],
     ) -> Message | None:
         """The event with what is to be saved, None if that has to be a message of its own."""
         if self._is_inherited:
@@ -91,7 +95,9 @@ class ScopeState:
             value = header(value)
         if len(value) > _LONGEST:
             return None
-        return Message(carrier(event.subject, self._scope), event.body, {**event.headers, STATE: value})
+        return Message(
+            carrier(event.subject, self._scope), event.body, {**event.headers, STATE: value, **fence}
+        )
 
     def messages(
         self, checkpoint: Checkpoint, known: Mapping[str, str | None], fence: Mapping[str, str]
@@ -155,11 +161,7 @@ class ScopeState:
 
 
 def _saved(checkpoint: Checkpoint, known: Mapping[str, str | None]) -> dict[str, Any]:
-    saved = {
-        "event_id": checkpoint.event_id,
-        "time": checkpoint.time.isoformat(),
-        "fence": checkpoint.fence,
-    }
+    saved = {"event_id": checkpoint.event_id, "time": checkpoint.time.isoformat(), "fence": checkpoint.fence}
     return {"checkpoint": saved, "known": dict(known)}
 
 

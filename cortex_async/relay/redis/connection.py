@@ -66,9 +66,7 @@ class Connection:
             await self._check()
         return await self._limited(lambda client: _evaluate(client, script, keys, arguments), script.name)
 
-    async def run_often(
-        self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
-    ) -> Any:
+    async def run_often(self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]) -> Any:
         """Run a script that may be repeated, in less time. Raises what ``run`` raises."""
         if not self._checked:
             await self._check()

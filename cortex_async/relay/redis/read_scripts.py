@@ -153,7 +153,7 @@ for i = 2, #KEYS, 2 do
   if not owned then lost[#lost + 1] = tonumber(number) end
   if owned and events > 0 then
     redis.call('XACK', KEYS[i], ARGV[1], unpack(ARGV, first, second - 1))
-    trim(KEYS[i], tonumber(ARGV[3]))
+    trim(KEYS[i], tonumber(ARGV[3]), redis.call('XLEN', KEYS[i]))
   end
   if owned and revived > 0 then
     redis.call('XACK', KEYS[i + 1], ARGV[1], unpack(ARGV, second, second + revived - 1))
