@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
-from cortex_async._core.timing.clock import Clock, monotonic, time_limit
+from cortex_async._core.timing.clock import Clock, call_later, monotonic
 from cortex_async.relay.broker import DeadLetter, Delivery, Fenced
 from cortex_async.relay.groups.handing_out import Outcomes
 from cortex_async.relay.groups.membership import GroupMembership
@@ -98,9 +98,11 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
         left = deadline - monotonic() + (self._connection.timeout if is_coming else 0)
         if left > 0:
             # Requests for messages expire, and have to be made again.
-            with suppress(TimeoutError):
-                async with time_limit(min(left, 1.0)):
-                    await self._arrived.wait()
+            timer = call_later(asyncio.get_running_loop(), min(left, 1.0), self._arrived.set)
+            try:
+                await self._arrived.wait()
+            finally:
+                timer.cancel()
         return left > 0
 
     async def _close(self, partitions: Sequence[Partition]) -> None:
