@@ -12,20 +12,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, TypeVar
 
-from nats.aio.msg import Msg
-
 from cortex_async._core.timing.clock import SystemClock
 from cortex_async.relay.broker import BrokerUnavailable, Checkpoint, Fenced, Record, Saved
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.messages import Message
 from cortex_async.relay.nats.publishing import WRONG_SEQUENCE, append, events, send
-from cortex_async.relay.nats.reading import direct, last_message, server_time
+from cortex_async.relay.nats.reading import direct, last_message, messages_after, server_time
 from cortex_async.relay.nats.responses import Refusal
 from cortex_async.relay.nats.scope_state import ScopeState
 from cortex_async.relay.nats.streams import NEVER, ONLY, Settings, as_json, expected, from_json
 
 _TRIES: Final = 20
-_READS: Final = 1_000
 
 T = TypeVar("T")
 
@@ -192,27 +189,9 @@ class JetStreamLeadership:
 
         To be asked under this leadership: what its predecessors have sent and is still on its way is refused.
         """
-        settings = self._settings
-        messages = await self._read(settings.relay(self._scope, "state"), 0)
+        connection, settings = self._connection, self._settings
+        state, carriers = settings.relay(self._scope, "state"), settings.carriers(self._scope)
+        messages = await messages_after(connection, settings.name, state, 0)
         after = direct(messages[-1])[1].sequence if messages else 0
-        self._state.read(messages, await self._read(settings.carriers(self._scope), after))
+        self._state.read(messages, await messages_after(connection, settings.name, carriers, after))
         self._is_read = True
-
-    async def _read(self, subject: str, after: int) -> list[Msg]:
-        """All messages of a subject after a sequence."""
-        name, found, tries = self._settings.name, list[Msg](), 0
-        newest = await last_message(self._connection, name, subject)
-        while newest is not None and after < newest.sequence:
-            # Any replica may respond to a direct read, and it may be behind.
-            request = {"seq": after + 1, "next_by_subj": subject, "batch": _READS}
-            part = await self._connection.call_for_many(f"DIRECT.GET.{name}", request)
-            if part:
-                found += part
-                after = direct(part[-1])[1].sequence
-                continue
-            tries += 1
-            if tries == _TRIES:
-                raise BrokerUnavailable(f"NATS: the replicas of the stream {name} do not agree")
-            await SystemClock().sleep(0.01 * tries)
-            newest = await last_message(self._connection, name, subject)
-        return found

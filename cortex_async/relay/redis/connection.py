@@ -15,6 +15,7 @@ from cortex_async._core.timing.clock import time_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.redis.clients import Clients
 from cortex_async.relay.redis.keys import Keys, to_string
+from cortex_async.relay.redis.lines import Command
 from cortex_async.relay.redis.lua import Script
 from cortex_async.relay.redis.problems import problem
 from cortex_async.relay.redis.server import check_memory, check_server
@@ -73,9 +74,11 @@ class Connection:
         lines = await self._clients.lines()
         if lines is None:
             return await self.run(script, keys, arguments)
-        evaluate = ("EVALSHA", script.sha, len(keys), *keys, *arguments)
-        (result,) = await self._within(lambda: lines.request(evaluate), script.name)
-        return await self._result(result, script, keys, arguments)
+        evaluate: Command = ["EVALSHA", script.sha, len(keys), *keys, *arguments]
+        (result,) = await self._within(lines.request(evaluate), script.name)
+        if isinstance(result, RedisError):
+            return await self._instead(result, script, keys, arguments)
+        return result
 
     async def run_after_entry(
         self,
@@ -100,12 +103,15 @@ class Connection:
                 block,
             )
         # Both in one request: Redis runs the script when the wait has ended, and not a round trip later.
-        wait = ("XREAD", "COUNT", 1, "BLOCK", milliseconds, "STREAMS", *positions, *positions.values())
-        evaluate = ("EVALSHA", script.sha, len(keys), *keys, *arguments)
-        waited, result = await self._within(lambda: lines.request(wait, evaluate), _WAIT, block)
+        ends = positions.values()
+        wait: Command = ["XREAD", "COUNT", 1, "BLOCK", milliseconds, "STREAMS", *positions, *ends]
+        evaluate: Command = ["EVALSHA", script.sha, len(keys), *keys, *arguments]
+        waited, result = await self._within(lines.request(wait, evaluate), _WAIT, block)
         if isinstance(waited, RedisError):
             raise problem(waited, _WAIT)
-        return await self._result(result, script, keys, arguments)
+        if isinstance(result, RedisError):
+            return await self._instead(result, script, keys, arguments)
+        return result
 
     async def close(self) -> None:
         """Close our own connections. The caller's client stays open."""
@@ -129,25 +135,23 @@ class Connection:
                 )
         self._checked = True
 
-    async def _result(
-        self, result: Any, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
+    async def _instead(
+        self, error: RedisError, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
     ) -> Any:
-        """The result of a script that was sent by its hash. Raises the error that it is."""
-        if isinstance(result, NoScriptError):
+        """The result of a script that the server did not know by its hash. Raises any other error."""
+        if isinstance(error, NoScriptError):
             return await self.run(script, keys, arguments)
-        if isinstance(result, RedisError):
-            raise problem(result, script.name)
-        return result
+        raise problem(error, script.name)
 
     async def _limited(self, call: Callable[[Any], Awaitable[T]], name: str, more: float = 0.0) -> T:
         """Run a command with the time limit, ``more`` seconds later for one that is to wait."""
         client = await self._clients.get()
-        return await self._within(lambda: call(client), name, more)
+        return await self._within(call(client), name, more)
 
-    async def _within(self, call: Callable[[], Awaitable[T]], name: str, more: float = 0.0) -> T:
+    async def _within(self, call: Awaitable[T], name: str, more: float = 0.0) -> T:
         try:
             async with time_limit(self._timeout + more):
-                return await call()
+                return await call
         except TimeoutError:
             failed: Exception = BrokerUnavailable(
                 f"Redis did not respond within {self._timeout:g} s to: {name}"

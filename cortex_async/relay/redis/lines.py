@@ -14,7 +14,7 @@ from typing import Any
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError, ResponseError
 
-Command = Sequence[object]
+Command = Sequence[bytes | int | str]
 
 
 class Lines:
@@ -30,12 +30,15 @@ class Lines:
         They must be such that may be repeated: a connection that was closed while it was idle shows it only now.
         Raises ``RedisError`` and ``OSError``.
         """
+        packed = b"".join(map(_packed, commands))
         while self._idle:
-            with suppress(ConnectionLost):
-                return await self._exchange(self._idle.pop(), commands)
+            try:
+                return await self._exchange(self._idle.pop(), packed, len(commands))
+            except ConnectionLost:
+                continue
         line = self._pool.make_connection()
         await line.connect()
-        return await self._exchange(line, commands)
+        return await self._exchange(line, packed, len(commands))
 
     async def close(self) -> None:
         """Close what is idle."""
@@ -47,11 +50,11 @@ class Lines:
         """Forget the connections: their event loop is closed."""
         self._idle.clear()
 
-    async def _exchange(self, line: Any, commands: Sequence[Command]) -> list[Any]:
+    async def _exchange(self, line: Any, packed: bytes, count: int) -> list[Any]:
         found: list[Any] = []
         try:
-            await line.send_packed_command(line.pack_commands(commands))
-            for _ in commands:
+            await line.send_packed_command(packed)
+            for _ in range(count):
                 try:
                     found.append(await line.read_response())
                 except ResponseError as error:
@@ -62,3 +65,12 @@ class Lines:
             raise
         self._idle.append(line)
         return found
+
+
+def _packed(command: Command) -> bytes:
+    """A command as Redis reads it: https://redis.io/docs/latest/develop/reference/protocol-spec/#arrays"""
+    parts = [b"*%d\r\n" % len(command)]
+    for one in command:
+        value = one if isinstance(one, bytes) else str(one).encode()
+        parts.append(b"$%d\r\n%b\r\n" % (len(value), value))
+    return b"".join(parts)

@@ -32,7 +32,7 @@ from cortex_async.relay.broker import (
 from cortex_async.relay.envelope import seal
 from cortex_async.relay.nats import JetStream
 from cortex_async.relay.nats.publishing import ROOM
-from cortex_async.relay.nats.reading import last_message
+from cortex_async.relay.nats.reading import messages_after
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
 from tests.relay.kills.proxy import Proxy
@@ -165,10 +165,10 @@ async def test_a_lease_is_renewed_while_the_state_is_being_read(
     async def slow(*arguments: Any) -> Any:
         reading.set()
         await go_on.wait()
-        return await last_message(*arguments)
+        return await messages_after(*arguments)
 
     await leader.publish((), checkpoint(leader, "e1"), {"a": "1"})
-    monkeypatch.setattr("cortex_async.relay.nats.leadership.last_message", slow)
+    monkeypatch.setattr("cortex_async.relay.nats.leadership.messages_after", slow)
     saved = asyncio.create_task(leader.saved())
     async with asyncio.timeout(30):
         await reading.wait()
