@@ -149,7 +149,7 @@ class JetStreamLeadership:
         return new
 
     async def _accepted(self, call: Callable[[], Awaitable[T | Refusal]]) -> T:
-        """Repeat a call that the server refuses for a moment only. Raises ``Fenced``, ``BrokerUnavailable``."""
+        """Repeat a call that the server refuses for a moment. Raises ``Fenced``, ``BrokerUnavailable``."""
         for tries in range(1, _TRIES + 1):
             found = await call()
             if not isinstance(found, Refusal):

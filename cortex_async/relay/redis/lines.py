@@ -1,7 +1,7 @@
 """Connections that are kept for what happens with each event.
 
-For each command, redis-py takes a connection from its pool, looks whether it is still open, and gives it back;
-a pipeline does that in a task of its own. This takes longer than everything else that a relay or a worker does
+For each command, redis-py takes a connection from its pool, checks that it is open, and gives it back; a
+pipeline does that in a task of its own. This takes longer than anything else that a relay or a worker does
 about one event. So there are a few connections beside the pool, each for one request at a time.
 """
 
@@ -27,7 +27,8 @@ class Lines:
     async def request(self, *commands: Command) -> list[Any]:
         """Send commands at once. Returns the response to each, which may be a ``ResponseError``.
 
-        They must be such that may be repeated: a connection that was closed while it was idle shows it only now.
+        They must be safe to repeat: a connection that was closed while it was idle shows it only now.
+
         Raises ``RedisError`` and ``OSError``.
         """
         packed = b"".join(map(_packed, commands))

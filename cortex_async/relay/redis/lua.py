@@ -101,5 +101,5 @@ local function trim(stream, length, has)
 end
 """
 )
-"""``trim``: delete the oldest entries of a stream that has ``has`` and is longer than ``length``, if all of its
+"""``trim``: delete the oldest entries of a stream that has ``has`` of them, more than ``length``, if all its
 groups have acknowledged them. Redis stores up to 100 entries as one node, and deletes whole nodes."""

@@ -20,7 +20,7 @@ READ: Final = Script(
 --   each stream; for each stream: where it ended when everything before that had been read (-: unknown).
 -- Returns for each entry: partition, 1 for a revived event, attempt, position, and the lengths of id (-1:
 --   none), key and body; then all of these ids, keys and bodies, the partitions that were lost, and for each
---   of the others that have something new: its number, and where its streams end (-: not everything was read).
+--   other one with something new: its number, and where its streams end (-: not everything was read).
 -- Few strings, however many entries: a client takes longer to parse a response than anything else here.
 -- Of partitions without anything new, which most are, nothing is looked at: all of them are, once a second.
 local group, token, left, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), 0
