@@ -15,12 +15,14 @@ from uuid import uuid4
 import aiohttp
 
 from benchmarks.harness import brokers, relaying
-from benchmarks.harness.measure import OURS, Comparison, Settings
+from benchmarks.harness.measure import OURS, Comparison, Requirement, Settings
 from benchmarks.harness.rounds import interleaved_async
 from cortex_async import CortexClient
 from cortex_async.relay import Relay
 
-RATE, COUNT = 200.0, 200
+RATE, COUNT = 200.0, 400
+LEAST = 0.6
+PARTS = (50, 99)
 
 
 async def delays(broker: brokers.Broker, settings: Settings) -> list[Comparison]:
@@ -47,13 +49,19 @@ async def delays(broker: brokers.Broker, settings: Settings) -> list[Comparison]
     samples = {
         f"{name}, p{part}": [times[len(times) * part // 100] for times in map(sorted, rounds)]
         for name, rounds in taken.items()
-        for part in (50, 99)
+        for part in PARTS
     }
+    # Of times, the smaller one is the better: the loop's may be so much of ours.
+    wanted = tuple(
+        Requirement(f"{OURS}, p{part}", at_least=LEAST, subject=f"bare, p{part}") for part in PARTS
+    )
     note = (
         f"{RATE:g} events/s, relay and worker in one process; bare: aiohttp, orjson, the broker's client, with as many "
-        "round trips as ours with Redis, and two less with NATS. docs/relay-capacity.md has where the time goes"
+        "round trips as ours with Redis, and one less with NATS. docs/relay-capacity.md has where the time goes"
     )
-    return [Comparison(f"{broker.name}: from the emulator's event to the handler", "ms", samples, (), note)]
+    return [
+        Comparison(f"{broker.name}: from the emulator's event to the handler", "ms", samples, wanted, note)
+    ]
 
 
 @dataclass

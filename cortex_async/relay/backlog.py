@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
+from cortex_async._core.timing.wakeup import Wakeup
 from cortex_async.relay.items import Item
 
 
 class Backlog:
-    """A queue. While it is full, nothing is read, and so, through TCP, the server waits."""
+    """A queue. While it is full, nothing is to be added.
+
+    has_room: called when it is full no longer.
+    """
 
     def __init__(self, events: int, size: int) -> None:
         self._events = events
@@ -19,7 +22,8 @@ class Backlog:
         self._items: deque[Item] = deque()
         self._bytes = 0
         self._about: Counter[tuple[str, str]] = Counter()
-        self._changed = asyncio.Event()
+        self._added = Wakeup()
+        self.has_room: Callable[[], object] = lambda: None
 
     def __len__(self) -> int:
         return len(self._items)
@@ -35,19 +39,17 @@ class Backlog:
     def full(self) -> bool:
         return len(self._items) >= self._events or self._bytes >= self._size
 
-    async def put(self, item: Item) -> None:
-        """Add an event, when there is room."""
-        while self.full:
-            await self._change()
+    def add(self, item: Item) -> None:
+        """Add an event."""
         self._items.append(item)
         self._bytes += len(item.record.body)
         self._about.update((name, item.record.type) for name in item.changes)
-        self._changed.set()
+        self._added.wake()
 
     async def wait(self) -> None:
         """Wait until there is an event."""
         while not self._items:
-            await self._change()
+            await self._added.wait()
 
     def first(self, count: int) -> list[Item]:
         """The oldest events, which stay until ``drop``."""
@@ -59,6 +61,7 @@ class Backlog:
 
     def drop(self, count: int) -> None:
         """Remove the oldest events: they are published."""
+        was_full = self.full
         for _ in range(count):
             item = self._items.popleft()
             self._bytes -= len(item.record.body)
@@ -67,11 +70,8 @@ class Backlog:
                 self._about[about] -= 1
                 if not self._about[about]:
                     del self._about[about]
-        self._changed.set()
-
-    async def _change(self) -> None:
-        self._changed.clear()
-        await self._changed.wait()
+        if was_full and not self.full:
+            self.has_room()
 
 
 def merged(found: Sequence[Item], read: Sequence[Item], until: float) -> list[Item]:

@@ -136,6 +136,8 @@ class Publisher:
                 break
             except RecordRefused as error:
                 items = _replaced(items, error)
+        # A worker in this process that has got the event by now begins before the rest is done.
+        await asyncio.sleep(0)
         self._last_id, self.complete_until = last_id, time
         self.known.note(changes)
         for one in items:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from cortex_async._core.request import Request
 from cortex_async._core.retry import server_time
@@ -20,9 +20,6 @@ from cortex_async.relay.items import Item
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
     from cortex_async._core.response import Response
-
-_BUFFER: Final = 100
-"""Events that the stream itself keeps: the backlog behind it is what counts."""
 
 
 class ServerClock:
@@ -63,9 +60,7 @@ def open_stream(
     request = Request(OF_PROJECT if bound else OF_ACCOUNT, bound, query={"types": types} if types else {})
     # The relay has warned of unknown types when it was made.
     with silenced():
-        stream = caller.events(
-            request, item, {"on_state": on_state, "on_response": server.saw, "buffer_size": _BUFFER}
-        )
+        stream = caller.events(request, item, {"on_state": on_state, "on_response": server.saw})
     kept.attach(stream)
     share_trouble(stream, trouble)
     return stream

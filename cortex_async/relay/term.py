@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from cortex_async._core.stream import Connected, Disconnected, EventStream, Gap, StreamState
+from cortex_async._core.stream.events import hand_to
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.waiting import first_failure, first_of
 from cortex_async.relay.backlog import Backlog
@@ -81,8 +82,12 @@ class Term:
 
     async def _relay(self) -> NoReturn:
         since = await self.publisher.load()
+        stream = self._open_stream(self._saw)
+        # What is read goes into the backlog at once, without waking a task.
+        handing = hand_to(stream, self.backlog.add, lambda: not self.backlog.full)
+        self.backlog.has_room = handing.go_on
         # First, so that nothing new is missed while the repair looks for what was.
-        async with self._open_stream(self._saw) as stream:
+        async with stream:
             self.stream = stream
             if since is None:
                 await self._begin()
@@ -90,7 +95,7 @@ class Term:
                 self._owe()
             self.repairing.looked(self._server.now())
             await first_failure(
-                self._read(stream),
+                _ended(stream),
                 self._pass_on(),
                 self.repairing.run(stream, compare=since is not None or self._settings.since is not None),
                 self._move_on(stream),
@@ -118,11 +123,6 @@ class Term:
         if since is not None:
             self.debt.owe(since, certain=True, anew=anew)
 
-    async def _read(self, stream: EventStream[Item]) -> NoReturn:
-        async for item in stream:
-            await self.backlog.put(item)
-        raise StreamEnded
-
     async def _pass_on(self) -> NoReturn:
         """Publish what the stream brings, behind what is being repaired, unless that takes too long."""
         while True:
@@ -146,3 +146,9 @@ class Term:
                 await self.publisher.publish((), now - silence)
             if now - self.publisher.audited >= resync:
                 self.debt.owe(self.publisher.audited, certain=False)
+
+
+async def _ended(stream: EventStream[Item]) -> NoReturn:
+    async for _ in stream:
+        raise AssertionError("events go into the backlog")
+    raise StreamEnded

@@ -25,7 +25,7 @@ class SilentStream:
     async def __aexit__(self, *problem: object) -> None:
         self.closed.set()
 
-    def _hand_to(self, take: object) -> None:
+    def _hand_to(self, take: object, has_room: object) -> None:
         """There is nothing to hand on."""
 
     def __aiter__(self) -> SilentStream:

@@ -206,9 +206,11 @@ async def test_a_response_that_is_lost_loses_no_delivery(scene: Scene) -> None:
         leader = await broker.lead("p", "h", LEASE)
         assert leader is not None
         member = await scene.member(broker)
+        await leader.publish((), checkpoint(leader), {})
         between.lose = True
-        with pytest.raises(BrokerUnavailable):
-            await leader.publish(records(range(5)), checkpoint(leader), {})
+        # On a connection that may have been closed while it was idle, it is sent once more.
+        assert await leader.publish(records(range(5)), checkpoint(leader), {}) == 0
+        assert not between.lose
         assert await leader.publish(records(range(6)), checkpoint(leader), {}) == 1
         assert ids(await read(member, 3)) == ["load", "e00000", "e00001"]
         between.lose = True

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 import pytest
 from attrs import define
+from redis.asyncio import Redis
 
 from benchmarks.harness import relaying
 from cortex_async.relay import MemoryBroker
-from cortex_async.relay.broker import Saved
+from cortex_async.relay.broker import Checkpoint, Leadership, Membership, Saved
 from cortex_async.relay.envelope import seal
+from cortex_async.relay.redis import RedisStreams
 from cortex_async.relay.repair.repaired import Repaired
 from tests.bytecodes import Counter, count
+from tests.realtime.scripted import ManualClock
+from tests.redis_server import needs_redis, redis_server
 
 FEW, MANY = 320, 960
 """The difference of both is what events cost; the rest is the beginning and the end."""
@@ -103,6 +108,48 @@ async def test_publishing_before_the_broker() -> None:
     few, many = await published(FEW), await published(MANY)
     assert (many.bytecodes - few.bytecodes) / (MANY - FEW) <= 1_500
     assert many.tasks == few.tasks
+
+
+async def once_each(first: int, count: int, leader: Leadership, member: Membership) -> Cost:
+    """What events cost that come one after the other: to be published, waited for, read and acknowledged."""
+    events, cost = [seal(orjson.loads(data), data) for data in relaying.messages(count, first)], Cost()
+    partitions = sorted(member.owned)
+    while await member.read(partitions, 100, 0):
+        pass
+    async with counting(cost):
+        for one in events:
+            saved = Checkpoint(one.id, datetime.now(UTC), leader.fence)
+            found, new = await asyncio.gather(
+                member.read(partitions, 100, 30), leader.publish([one], saved, {one.subject: "1"})
+            )
+            assert (len(found), new) == (1, 1)
+            await member.acknowledge(found)
+    return cost
+
+
+@needs_redis
+async def test_events_that_come_alone_over_redis() -> None:
+    """Commands include those within the scripts. The tasks are those of this test."""
+    with redis_server() as server:
+        broker = RedisStreams(server.url, clock=ManualClock())
+        client: Any = Redis.from_url(server.url)
+        leader = await broker.lead("p", "here", 600)
+        assert leader is not None
+        member = await broker.join("g", "w", 600)
+        await member.refresh()
+        await once_each(0, 1, leader, member)
+
+        async def commands() -> int:
+            return sum(one["calls"] for one in (await client.info("commandstats")).values())
+
+        before = await commands()
+        cost = await once_each(1, 20, leader, member)
+        # A look at everything, once a second, takes more.
+        used = (await commands() - before) / 20
+        assert used <= 34, used
+        assert cost.tasks == 2 * 20
+        await broker.close()
+        await client.aclose()
 
 
 def test_what_a_repair_has_all_of_is_looked_up_however_many_projects_there_are() -> None:

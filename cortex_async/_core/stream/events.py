@@ -12,6 +12,7 @@ from cortex_async._core.errors import ClientClosed, WaitTimedOut
 from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.stream.connection import Connect
+from cortex_async._core.stream.handing import HandingBuffer, always
 from cortex_async._core.stream.intake import Intake, StreamCounters
 from cortex_async._core.stream.reader import StreamReader
 from cortex_async._core.stream.readiness import CONNECT_GRACE
@@ -122,9 +123,9 @@ class EventStream(NotCopyable, Generic[T]):
     ) -> None:
         await self.close()
 
-    def _hand_to(self, take: Callable[[T], object]) -> None:
-        self._intake.hand_to(take)
-        self._buffer = self._intake.buffer
+    def _hand_to(self, take: Callable[[T], object], has_room: Callable[[], bool]) -> HandingBuffer[T]:
+        self._buffer = handing = self._intake.hand_to(take, has_room)
+        return handing
 
     async def close(self) -> None:
         """Close the connection at once.
@@ -236,13 +237,18 @@ class EventStream(NotCopyable, Generic[T]):
             )
 
 
-def hand_to(stream: EventStream[T], take: Callable[[T], object]) -> None:
+def hand_to(
+    stream: EventStream[T], take: Callable[[T], object], has_room: Callable[[], bool] = always
+) -> HandingBuffer[T]:
     """Make a stream call ``take`` with each event as soon as it is decoded, instead of iterating over it.
 
     The iteration then only waits for the end of the stream. ``take`` runs as the connection is read,
     mostly outside of any task, so it must neither block nor raise. Call this before the stream is opened.
+
+    has_room: while it returns False, the connection is not read, until ``go_on`` of what this returns is
+        called.
     """
-    stream._hand_to(take)  # pyright: ignore[reportPrivateUsage]  # same module
+    return stream._hand_to(take, has_room)  # pyright: ignore[reportPrivateUsage]  # same module
 
 
 def share_trouble(stream: EventStream[Any], trouble: Trouble) -> None:

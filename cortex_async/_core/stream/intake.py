@@ -188,9 +188,10 @@ class Intake(Generic[T]):
             raise too_large
         self._note_id(last_id)
 
-    def hand_to(self, take: Callable[[T], object]) -> None:
+    def hand_to(self, take: Callable[[T], object], has_room: Callable[[], bool]) -> HandingBuffer[T]:
         """Hand events to ``take`` instead of buffering them. Call it before anything is fed."""
-        self.buffer = HandingBuffer(self.taken_id, take)
+        self.buffer = handing = HandingBuffer(self.taken_id, take, has_room)
+        return handing
 
     async def take(self) -> T | None:
         """Wait for the next event and return it, None at the end."""

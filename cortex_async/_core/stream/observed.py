@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from cortex_async._core.stream.connection import Connect
 from cortex_async._core.stream.events import EventStream
+from cortex_async._core.stream.handing import HandingBuffer
 from cortex_async._core.stream.seen_parser import SeenParser
 from cortex_async._core.stream.settings import StreamSettings
 from cortex_async._core.stream.states import Connected, Disconnected, Gap, Resumed, StreamState
@@ -119,7 +120,7 @@ class ObservedStream(EventStream[T]):
         event = await super().__anext__()
         return self._received(cast("_Carried[T]", event)) if self._carries else event
 
-    def _hand_to(self, take: Callable[[T], object]) -> None:
+    def _hand_to(self, take: Callable[[T], object], has_room: Callable[[], bool]) -> HandingBuffer[T]:
         # Not in the context of the task that makes the connections: calls that ``take`` causes are not among
         # those of the stream.
         run = contextvars.copy_context().run
@@ -127,7 +128,7 @@ class ObservedStream(EventStream[T]):
         def received(event: T) -> None:
             run(take, self._received(cast("_Carried[T]", event)) if self._carries else event)
 
-        super()._hand_to(received)
+        return super()._hand_to(received, has_room)
 
     def _received(self, carried: _Carried[T]) -> T:
         """Tell of an event. Returns it."""

@@ -78,18 +78,27 @@ class GroupMembership(Steps[PartitionT], Generic[RosterT, PartitionT]):
     async def read(self, partitions: Collection[int], limit: int, wait: float) -> list[Delivery]:
         """Up to ``limit`` further deliveries of owned partitions, in order within each."""
         deadline = monotonic() + wait
+        has_asked = False
         while True:
             await self._close_dropped()
             self._arrived.clear()
             chosen = [self._partitions[number] for number in sorted(set(partitions).intersection(self.owned))]
-            await self._ask(chosen)
+            if not has_asked:
+                await self._ask(chosen)
             self._turn += 1
             taken = take(chosen, limit, self._turn, self.in_a_row)
             if taken:
                 found = await self._hand_out(taken)
                 if found:
                     return found
-            elif not await self._wait(chosen, deadline):
+                has_asked = False
+            elif has_asked:
+                # What has come is not for this owner, or was not all: the rest may not be asked for.
+                has_asked = False
+            elif await self._wait(chosen, deadline):
+                # All are asked for, and what has come is handed out first.
+                has_asked = True
+            else:
                 return []
 
     async def acknowledge(self, deliveries: Sequence[Delivery]) -> None:

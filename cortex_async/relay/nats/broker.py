@@ -178,7 +178,7 @@ class JetStream(NotCopyable):
     async def _lag(self, group: str, partition: int, claim: Claim) -> int:
         """What is after the highest position that was handed out, by a consumer that is deleted at once."""
         stream, name = self._settings.name, f"lag-{uuid4().hex}"
-        subjects = (self._settings.events(partition), self._settings.revived(group, partition))
+        subjects = self._settings.read_by(group, partition)
         count = await create_consumer(self._connection, stream, name, subjects, claim.handed + 1)
         await self._connection.call(f"CONSUMER.DELETE.{stream}.{name}")
         return count + len(claim.pending)

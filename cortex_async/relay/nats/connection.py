@@ -54,23 +54,18 @@ class Connection:
         try:
             with passing_cancellation_on():
                 yield client
-        except nats.errors.NoRespondersError:
-            raise BrokerUnavailable(
-                "NATS: nobody responds. JetStream is off, the stream is gone, or the cluster elects its leader"
-            ) from None
         except _NO_RESPONSE as error:
-            state = (
-                f"no response within {self.timeout:g} s"
-                if isinstance(error, TimeoutError)
-                else "no connection"
-            )
-            raise BrokerUnavailable(f"NATS: {state}") from error
+            raise self._unavailable(error) from error
 
     async def request(self, subject: str, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
         """The response to a message. Raises ``BrokerUnavailable``."""
-        async with self.using() as client:
-            given = dict(headers) if headers else None
-            return (await client.request(subject, body, timeout=self.timeout, headers=given)).data
+        client = await self.client()
+        given = dict(headers) if headers else None
+        try:
+            with passing_cancellation_on():
+                return (await client.request(subject, body, timeout=self.timeout, headers=given)).data
+        except _NO_RESPONSE as error:
+            raise self._unavailable(error) from error
 
     async def call(self, name: str, body: object = None) -> dict[str, Any] | Refusal:
         """The response of JetStream's API, e.g. ``STREAM.INFO.cortex``. Raises ``BrokerUnavailable``."""
@@ -92,6 +87,16 @@ class Connection:
         if status not in {"204", "404"}:
             raise BrokerUnavailable(f"NATS has refused to read: status {status}")
         return found
+
+    def _unavailable(self, error: Exception) -> BrokerUnavailable:
+        if isinstance(error, nats.errors.NoRespondersError):
+            return BrokerUnavailable(
+                "NATS: nobody responds. JetStream is off, the stream is gone, or the cluster elects its leader"
+            )
+        is_late = isinstance(error, TimeoutError)
+        return BrokerUnavailable(
+            f"NATS: {f'no response within {self.timeout:g} s' if is_late else 'no connection'}"
+        )
 
     async def close(self) -> None:
         """Close the connection, unless it is the caller's."""

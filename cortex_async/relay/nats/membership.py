@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar
 
-from cortex_async._core.timing.clock import Clock, monotonic, time_limit
+from cortex_async._core.timing.clock import Clock, call_later, monotonic
 from cortex_async.relay.broker import DeadLetter, Delivery, Fenced
 from cortex_async.relay.groups.handing_out import Outcomes
 from cortex_async.relay.groups.membership import GroupMembership
@@ -72,6 +72,12 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
             raise error
 
     async def _save(self, partitions: Sequence[Partition]) -> Outcomes[Partition]:
+        if len(partitions) == 1:  # a task would take as long as the rest
+            try:
+                await partitions[0].save()
+            except Exception as error:  # noqa: BLE001  (as ``gather`` returns it)
+                return {partitions[0]: error}
+            return {partitions[0]: None}
         results = await asyncio.gather(*(one.save() for one in partitions), return_exceptions=True)
         return dict(zip(partitions, results, strict=True))
 
@@ -92,9 +98,11 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
         left = deadline - monotonic() + (self._connection.timeout if is_coming else 0)
         if left > 0:
             # Requests for messages expire, and have to be made again.
-            with suppress(TimeoutError):
-                async with time_limit(min(left, 1.0)):
-                    await self._arrived.wait()
+            timer = call_later(asyncio.get_running_loop(), min(left, 1.0), self._arrived.set)
+            try:
+                await self._arrived.wait()
+            finally:
+                timer.cancel()
         return left > 0
 
     async def _close(self, partitions: Sequence[Partition]) -> None:
@@ -102,8 +110,7 @@ class JetStreamMembership(GroupMembership[Roster, Partition]):
 
     def _feed(self, partition: Partition) -> Feed:
         if partition.feed is None:
-            settings, number = self._settings, partition.number
-            subjects = (settings.events(number), settings.revived(self._group, number))
-            start = partition.positions.start
+            settings, start = self._settings, partition.positions.start
+            subjects = settings.read_by(self._group, partition.number)
             partition.feed = Feed(self._connection, settings.name, subjects, start, self._arrived)
         return partition.feed

@@ -63,10 +63,9 @@ async def events(connection: Connection, settings: Settings, records: Sequence[R
     """
     client = await connection.client()
     found: list[Message] = []
-    subjects = [settings.events(number) for number in range(settings.partitions)]
     largest = client.max_payload - ROOM
     for record in records:
-        subject = subjects[partition_of(record.key, settings.partitions)]
+        subject = settings.events(partition_of(record.key, settings.partitions))
         message = event_to(subject, record, record.id)
         if message.size > largest:
             raise RecordRefused(

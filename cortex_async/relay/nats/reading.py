@@ -10,11 +10,14 @@ from attrs import field, frozen
 from nats.aio.msg import Msg
 
 from cortex_async._core.strings.timestamps import canonical
+from cortex_async._core.timing.clock import SystemClock
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.nats.connection import Connection
 from cortex_async.relay.nats.responses import Refusal
 
 NO_MESSAGE: Final = 10037
+_TRIES: Final = 20
+_AT_ONCE: Final = 1_000
 
 
 @frozen
@@ -35,6 +38,29 @@ async def last_message(connection: Connection, stream: str, subject: str) -> Las
         raise BrokerUnavailable(f"NATS: {found.description}")
     message = found["message"]
     return Last(message["seq"], timestamp(message["time"]), b64decode(message.get("data", "")))
+
+
+async def messages_after(connection: Connection, stream: str, subject: str, sequence: int) -> list[Msg]:
+    """All messages of a subject after a sequence. Raises ``BrokerUnavailable``.
+
+    subject: may have wildcards.
+    """
+    found, tries = list[Msg](), 0
+    newest = await last_message(connection, stream, subject)
+    while newest is not None and sequence < newest.sequence:
+        # Any replica may respond to a direct read, and it may be behind.
+        request = {"seq": sequence + 1, "next_by_subj": subject, "batch": _AT_ONCE}
+        part = await connection.call_for_many(f"DIRECT.GET.{stream}", request)
+        if part:
+            found += part
+            sequence = direct(part[-1])[1].sequence
+            continue
+        tries += 1
+        if tries == _TRIES:
+            raise BrokerUnavailable(f"NATS: the replicas of the stream {stream} do not agree")
+        await SystemClock().sleep(0.01 * tries)
+        newest = await last_message(connection, stream, subject)
+    return found
 
 
 async def server_time(connection: Connection, stream: str) -> datetime:

@@ -3,6 +3,7 @@
 ``NAME`` has what relays write::
 
     NAME.events.N               the events of partition N
+    NAME.events.N.SCOPE         those that a leader has published one by one: they carry what it saves
     NAME.revived.GROUP.N        revived dead letters, for one group
     NAME.relay.SCOPE.leader     who leads a scope; its stream sequence is the fence
     NAME.relay.SCOPE.lease      until when
@@ -60,6 +61,15 @@ class Settings:
     def events(self, partition: int) -> str:
         return f"{self.name}.events.{partition}"
 
+    def carriers(self, scope: str) -> str:
+        """All events that carry what the leaders of a scope save."""
+        return carrier(f"{self.name}.events.*", scope)
+
+    def read_by(self, group: str, partition: int) -> list[str]:
+        """All that a group reads of a partition."""
+        events = self.events(partition)
+        return [events, f"{events}.*", self.revived(group, partition)]
+
     def revived(self, group: str, partition: int) -> str:
         return f"{self.name}.revived.{token(group)}.{partition}"
 
@@ -76,6 +86,11 @@ class Settings:
 def token(name: str) -> str:
     """One token of a subject: ``.``, ``*``, ``>`` and blanks are escaped as in URLs."""
     return quote(name, safe="!$&'()+,:;=@", errors="surrogatepass").replace(".", "%2E")
+
+
+def carrier(events: str, scope: str) -> str:
+    """The subject of events that carry what the leaders of a scope save. events: that of their partition."""
+    return f"{events}.{token(scope)}"
 
 
 def as_json(value: object) -> bytes:

@@ -12,6 +12,7 @@ from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.http.loop_bound import LoopBound
 from cortex_async._core.runtime.own_redis import OwnRedis
 from cortex_async._core.secrets.masking import Secret
+from cortex_async.relay.redis.lines import Lines
 
 _EXPECTED: Final = "a URL (redis://, rediss://, unix://) or a client of redis.asyncio"
 
@@ -25,7 +26,7 @@ class Clients:
 
     def __init__(self, redis_or_url: str | Redis | RedisCluster, site: str) -> None:
         self._given: Redis | RedisCluster | None = None
-        self._own: LoopBound[OwnRedis] | None = None
+        self._own: LoopBound[_Own] | None = None
         if isinstance(redis_or_url, str):
             url = Secret(redis_or_url)
             if not _is_usable(url):
@@ -34,7 +35,7 @@ class Clients:
                     "with special characters percent-encoded",
                     parameter="redis_or_url",
                 )
-            self._own = LoopBound(lambda: OwnRedis(url), movable=True, site=site)
+            self._own = LoopBound(lambda: _Own(url), movable=True, site=site)
         else:
             _check_client(redis_or_url)
             self._given = redis_or_url
@@ -57,10 +58,32 @@ class Clients:
         """Return the client, whose methods have no types that are of use. Raises ``ClientClosed``."""
         return self._given if self._own is None else (await self._own.get()).client
 
+    async def lines(self) -> Lines | None:
+        """Return the connections for what happens with each event. None for the caller's client, which has
+        limits of its own. Raises ``ClientClosed``.
+        """
+        return None if self._own is None else (await self._own.get()).lines
+
     async def close(self) -> None:
         """Close our own connections. The caller's client stays open."""
         if self._own is not None:
             await self._own.aclose()
+
+
+class _Own(OwnRedis):
+    """A client of our own, and connections beside its pool."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.lines: Lines = Lines(self.client)
+
+    async def aclose(self) -> None:
+        await self.lines.close()
+        await super().aclose()
+
+    def abandon(self) -> None:
+        self.lines.abandon()
+        super().abandon()
 
 
 def _is_usable(url: str) -> bool:

@@ -15,6 +15,7 @@ from cortex_async._core.timing.clock import library_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.redis.clients import Clients
 from cortex_async.relay.redis.keys import Keys, to_string
+from cortex_async.relay.redis.lines import Command
 from cortex_async.relay.redis.lua import Script
 from cortex_async.relay.redis.problems import problem
 from cortex_async.relay.redis.server import check_memory, check_server
@@ -23,6 +24,8 @@ T = TypeVar("T")
 
 _BLOCK: Final = 1.0
 """The most seconds of one wait for events. Short, so that a connection which died silently is noticed."""
+
+_WAIT: Final = "wait for events"
 
 _SETTINGS: Final = Script(
     "read the settings",
@@ -64,6 +67,19 @@ class Connection:
             await self._check()
         return await self._limited(lambda client: _evaluate(client, script, keys, arguments), script.name)
 
+    async def run_often(self, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]) -> Any:
+        """Run a script that may be repeated, in less time. Raises what ``run`` raises."""
+        if not self._checked:
+            await self._check()
+        lines = await self._clients.lines()
+        if lines is None:
+            return await self.run(script, keys, arguments)
+        evaluate: Command = ["EVALSHA", script.sha, len(keys), *keys, *arguments]
+        (result,) = await self._within(lines.request(evaluate), script.name)
+        if isinstance(result, RedisError):
+            return await self._instead(result, script, keys, arguments)
+        return result
+
     async def run_after_entry(
         self,
         positions: Mapping[bytes, bytes],
@@ -79,11 +95,23 @@ class Connection:
         """
         block = min(seconds, self._block)
         milliseconds = max(1, math.ceil(block * 1000))  # 0 would wait for ever
-        return await self._limited(
-            lambda client: _evaluate_after(client, positions, milliseconds, script, keys, arguments),
-            "wait for events",
-            block,
-        )
+        lines = await self._clients.lines()
+        if lines is None:
+            return await self._limited(
+                lambda client: _evaluate_after(client, positions, milliseconds, script, keys, arguments),
+                _WAIT,
+                block,
+            )
+        # Both in one request: Redis runs the script when the wait has ended, and not a round trip later.
+        ends = positions.values()
+        wait: Command = ["XREAD", "COUNT", 1, "BLOCK", milliseconds, "STREAMS", *positions, *ends]
+        evaluate: Command = ["EVALSHA", script.sha, len(keys), *keys, *arguments]
+        waited, result = await self._within(lines.request(wait, evaluate), _WAIT, block)
+        if isinstance(waited, RedisError):
+            raise problem(waited, _WAIT)
+        if isinstance(result, RedisError):
+            return await self._instead(result, script, keys, arguments)
+        return result
 
     async def close(self) -> None:
         """Close our own connections. The caller's client stays open."""
@@ -107,12 +135,23 @@ class Connection:
                 )
         self._checked = True
 
+    async def _instead(
+        self, error: RedisError, script: Script, keys: Sequence[bytes], arguments: Sequence[bytes | int]
+    ) -> Any:
+        """The result of a script that the server did not know by its hash. Raises any other error."""
+        if isinstance(error, NoScriptError):
+            return await self.run(script, keys, arguments)
+        raise problem(error, script.name)
+
     async def _limited(self, call: Callable[[Any], Awaitable[T]], name: str, more: float = 0.0) -> T:
         """Run a command with the time limit, ``more`` seconds later for one that is to wait."""
         client = await self._clients.get()
+        return await self._within(call(client), name, more)
+
+    async def _within(self, call: Awaitable[T], name: str, more: float = 0.0) -> T:
         try:
             async with library_limit(self._timeout + more):
-                return await call(client)
+                return await call
         except TimeoutError:
             failed: Exception = BrokerUnavailable(
                 f"Redis did not respond within {self._timeout:g} s to: {name}"

@@ -98,9 +98,10 @@ local function value(length)
   begins = begins + length
   return values:sub(begins - length, begins - 1)
 end
+local known = 0
 if known_changes then
   redis.call('HLEN', KEYS[2])
-  redis.call('ZCARD', KEYS[3])
+  known = redis.call('ZCARD', KEYS[3])
 end
 
 local records, marks = {}, {}
@@ -114,7 +115,7 @@ for i = 1, count do
   records[i] = record
 end
 
-local seen, added, partitions = {}, {}, {}
+local seen, added, lengths, partitions = {}, {}, {}, {}
 for bucket = 4, 3 + BUCKETS do
   if count > 0 then
     for i, found in ipairs(redis.call('SMISMEMBER', KEYS[bucket], unpack(marks))) do
@@ -122,7 +123,10 @@ for bucket = 4, 3 + BUCKETS do
     end
   end
 end
-for i = 1, count do redis.call('XLEN', records[i][1]) end
+for i = 1, count do
+  local stream = records[i][1]
+  if not lengths[stream] then lengths[stream] = redis.call('XLEN', stream) end
+end
 
 -- The first write. Events come before their marks: one that has a mark alone would be lost.
 for i = 1, count do
@@ -130,7 +134,8 @@ for i = 1, count do
     seen[marks[i]] = true
     redis.call('XADD', unpack(records[i]))
     added[#added + 1] = marks[i]
-    partitions[records[i][1]] = true
+    local stream = records[i][1]
+    partitions[stream] = (partitions[stream] or lengths[stream]) + 1
   end
 end
 if #added > 0 then
@@ -148,14 +153,14 @@ while place < #numbers do
   local change = value(number())
   if change == '-' then
     redis.call('HDEL', KEYS[2], resource)
-    redis.call('ZREM', KEYS[3], resource)
+    known = known - redis.call('ZREM', KEYS[3], resource)
   else
     redis.call('HSET', KEYS[2], resource, change:sub(2))
-    redis.call('ZADD', KEYS[3], redis.call('HINCRBY', KEYS[1], 'changes', 1), resource)
+    known = known + redis.call('ZADD', KEYS[3], redis.call('HINCRBY', KEYS[1], 'changes', 1), resource)
   end
 end
 if known_changes then
-  local excess = redis.call('ZCARD', KEYS[3]) - ARGV[5]
+  local excess = known - ARGV[5]
   if excess > 0 then
     local oldest = redis.call('ZPOPMIN', KEYS[3], excess)
     for i = 1, #oldest, 2 do redis.call('HDEL', KEYS[2], oldest[i]) end
@@ -164,7 +169,7 @@ end
 if ARGV[8] ~= '' then
   redis.call('HSET', KEYS[1], 'event_id', ARGV[6], 'time', ARGV[7], 'saved_by', ARGV[8])
 end
-for stream in pairs(partitions) do trim(stream, tonumber(ARGV[4])) end
+for stream, has in pairs(partitions) do trim(stream, tonumber(ARGV[4]), has) end
 return {#added, ''}
 """,
 )

@@ -72,7 +72,7 @@ class Publisher:
                 len(batch),
                 *packed,
             ]
-            count, other = await self.connection.run(PUBLISH, names, arguments)
+            count, other = await self.connection.run_often(PUBLISH, names, arguments)
             if count < 0:
                 raise _fenced(scope, other)
             new += count

@@ -84,8 +84,8 @@ local function before(a, b)
   if a_time ~= b_time then return tonumber(a_time) < tonumber(b_time) end
   return tonumber(a_number) < tonumber(b_number)
 end
-local function trim(stream, length)
-  local excess = redis.call('XLEN', stream) - length
+local function trim(stream, length, has)
+  local excess = has - length
   if excess < 100 then return end
   local oldest
   for name, info in pairs(groups(stream)) do
@@ -101,5 +101,5 @@ local function trim(stream, length)
 end
 """
 )
-"""``trim``: delete the oldest entries of a stream that is longer than ``length``, if all of its groups have
-acknowledged them. Redis stores up to 100 entries as one node, and deletes whole nodes."""
+"""``trim``: delete the oldest entries of a stream that has ``has`` of them, more than ``length``, if all its
+groups have acknowledged them. Redis stores up to 100 entries as one node, and deletes whole nodes."""

@@ -165,15 +165,14 @@ class RedisMembership:
             for one in self._owned.values():
                 one.ends = UNKNOWN
         owned = dict(self._owned)
-        names: list[bytes] = [self._owners]
-        numbers: list[bytes] = []
+        asked_of: list[bytes] = []
         positions: dict[bytes, bytes] = {}
         for number in asked:
             one, streams = owned[number], (self._events[number], self._revived[number])
-            names += streams
-            numbers += (b"%d %d" % (number, one.fence), one.events, one.revived, *one.ends)
+            asked_of.append(b"%d %d %b %b" % (number, one.fence, one.events, one.revived))
             positions.update(zip(streams, one.ends, strict=True))
-        arguments = (self._group, self._token, limit, b" ".join(numbers))
+        names = [self._owners, *positions]
+        arguments: list[bytes | int] = [self._group, self._token, limit, *asked_of, *positions.values()]
         if wait > 0 and UNKNOWN[0] not in positions.values():
             response = await self._connection.run_after_entry(positions, wait, READ, names, arguments)
         else:
@@ -182,10 +181,9 @@ class RedisMembership:
         for number in lost:
             if self._owned.get(number) is owned[number]:
                 del self._owned[number]
-        kept = (owned[number] for number in asked if number not in lost)
-        positions_after = ends.split()
-        for one, events, revived in zip(kept, positions_after[::2], positions_after[1::2], strict=True):
-            one.ends = events, revived
+        after = ends.split()
+        for number, events, revived in zip(after[::3], after[1::3], after[2::3], strict=True):
+            owned[int(number)].ends = events, revived
         fences = {number: one.fence for number, one in owned.items()}
         return [one for one in unpack(entries, values, fences) if self._note(owned[one.partition], one)]
 

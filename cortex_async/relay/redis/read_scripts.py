@@ -12,19 +12,20 @@ _ENOUGH: Final = 4 << 20
 READ: Final = Script(
     "read",
     GROUP_INFO
+    + OWNS
     + f"local ENOUGH = {_ENOUGH}"
     + """
 -- KEYS: the group's owners; for each partition: its stream, and the group's stream of revived events.
--- ARGV: group, token, limit; and in one string for each partition: its number, fence, the last position read
---   of each stream, and where each stream ended when everything before that had been read (-: unknown).
+-- ARGV: group, token, limit; for each partition one string: its number, fence, and the last position read of
+--   each stream; for each stream: where it ended when everything before that had been read (-: unknown).
 -- Returns for each entry: partition, 1 for a revived event, attempt, position, and the lengths of id (-1:
 --   none), key and body; then all of these ids, keys and bodies, the partitions that were lost, and for each
---   of the others where its streams end (-: not everything was read).
--- Few strings, however many entries and partitions: a client takes longer to write arguments and to parse a
--- response than anything else here.
+--   other one with something new: its number, and where its streams end (-: not everything was read).
+-- Few strings, however many entries: a client takes longer to parse a response than anything else here.
+-- Of partitions without anything new, which most are, nothing is looked at: all of them are, once a second.
 local group, token, left, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), 0
-local asked = {}
-for part in ARGV[4]:gmatch('%S+') do asked[#asked + 1] = part end
+local partitions = (#KEYS - 1) / 2
+local function end_of(place) return ARGV[2 + partitions + place] end
 local found, values, lost, ends = {}, {}, {}, {}
 local last_read = {}
 
@@ -89,48 +90,36 @@ local function fresh(stream, revived, number)
   end
 end
 
--- Most partitions have nothing new, which takes two commands to find out for all of them.
-local owned, streams, after, changed = {}, {}, {}, {}
-for i = 2, #KEYS, 2 do
-  local at = (i - 2) * 3 + 1
-  owned[#owned + 1] = 'owner:' .. asked[at]
-  owned[#owned + 1] = 'fence:' .. asked[at]
-  for stream = 0, 1 do
-    if asked[at + 4] == '-' then
-      changed[KEYS[i]] = true
-    else
-      streams[#streams + 1] = KEYS[i + stream]
-      after[#after + 1] = asked[at + 4 + stream]
-    end
-  end
+local changed, query = {}, {'COUNT', 1, 'STREAMS'}
+for place = 2, #KEYS do
+  if end_of(place) == '-' then changed[KEYS[place]] = true else query[#query + 1] = KEYS[place] end
 end
-owned = redis.call('HMGET', KEYS[1], unpack(owned))
-if #streams > 0 then
-  for _, id in ipairs(after) do streams[#streams + 1] = id end
-  for _, one in ipairs(redis.call('XREAD', 'COUNT', 1, 'STREAMS', unpack(streams)) or {}) do
-    changed[one[1]] = true
+if #query > 3 then
+  for place = 2, #KEYS do
+    if end_of(place) ~= '-' then query[#query + 1] = end_of(place) end
   end
+  for _, one in ipairs(redis.call('XREAD', unpack(query)) or {}) do changed[one[1]] = true end
 end
 
-for i = 2, #KEYS, 2 do
-  local stream, revived, at = KEYS[i], KEYS[i + 1], (i - 2) * 3 + 1
-  local number = asked[at]
-  if owned[i - 1] ~= token or owned[i] ~= asked[at + 1] then
-    lost[#lost + 1] = tonumber(number)
-  elseif changed[stream] or changed[revived] then
-    if asked[at + 5] ~= '-' and not changed[revived] then last_read[revived] = asked[at + 5] end
-    if open(stream, number, 0, asked[at + 2]) and open(revived, number, 1, asked[at + 3]) then
-      fresh(stream, revived, number)
-      ends[#ends + 1] = is_complete() and last(stream) or '-'
-      ends[#ends + 1] = is_complete() and last(revived) or '-'
-    else
-      -- The consumer group is gone, e.g. with the data. Taking the partition makes it again.
-      redis.call('HDEL', KEYS[1], 'owner:' .. number, 'until:' .. number)
+for i = 1, partitions do
+  local stream, revived = KEYS[2 * i], KEYS[2 * i + 1]
+  if changed[stream] or changed[revived] then
+    local number, fence, after, revived_after = ARGV[3 + i]:match('^(%S+) (%S+) (%S+) (%S+)$')
+    if not owns(KEYS[1], number, fence, token) then
       lost[#lost + 1] = tonumber(number)
+    else
+      if not changed[revived] then last_read[revived] = end_of(2 * i + 1) end
+      if open(stream, number, 0, after) and open(revived, number, 1, revived_after) then
+        fresh(stream, revived, number)
+        ends[#ends + 1] = number
+        ends[#ends + 1] = is_complete() and last(stream) or '-'
+        ends[#ends + 1] = is_complete() and last(revived) or '-'
+      else
+        -- The consumer group is gone, e.g. with the data. Taking the partition makes it again.
+        redis.call('HDEL', KEYS[1], 'owner:' .. number, 'until:' .. number)
+        lost[#lost + 1] = tonumber(number)
+      end
     end
-  else
-    ends[#ends + 1] = asked[at + 4]
-    ends[#ends + 1] = asked[at + 5]
   end
 end
 return {table.concat(found, ' '), table.concat(values), lost, table.concat(ends, ' ')}
@@ -153,7 +142,7 @@ for i = 2, #KEYS, 2 do
   if not owned then lost[#lost + 1] = tonumber(number) end
   if owned and events > 0 then
     redis.call('XACK', KEYS[i], ARGV[1], unpack(ARGV, first, second - 1))
-    trim(KEYS[i], tonumber(ARGV[3]))
+    trim(KEYS[i], tonumber(ARGV[3]), redis.call('XLEN', KEYS[i]))
   end
   if owned and revived > 0 then
     redis.call('XACK', KEYS[i + 1], ARGV[1], unpack(ARGV, second, second + revived - 1))

@@ -31,8 +31,8 @@ from cortex_async.relay.broker import (
 )
 from cortex_async.relay.envelope import seal
 from cortex_async.relay.nats import JetStream
-from cortex_async.relay.nats.announcing import count_valid
 from cortex_async.relay.nats.publishing import ROOM
+from cortex_async.relay.nats.reading import messages_after
 from tests.realtime.scripted import ManualClock
 from tests.relay.brokers.rig import NOON, checkpoint, ids, record, records
 from tests.relay.kills.proxy import Proxy
@@ -50,9 +50,9 @@ async def subjects(server: Server, name: str) -> list[tuple[str, bytes, dict[str
     client = await nats.connect(server.url)
     try:
         stream = client.jetstream()
-        reader = await stream.subscribe(f"{name}.events.*", ordered_consumer=True)
+        reader = await stream.subscribe(f"{name}.events.>", ordered_consumer=True)
         found = []
-        count = (await stream.stream_info(name, subjects_filter=f"{name}.events.*")).state.subjects or {}
+        count = (await stream.stream_info(name, subjects_filter=f"{name}.events.>")).state.subjects or {}
         for _ in range(sum(count.values())):
             message = await reader.next_msg(5)
             found.append((message.subject, message.data, dict(message.headers or {})))
@@ -67,12 +67,11 @@ async def test_other_programs_can_read_the_events(server: Server, name: str, bro
     assert leader is not None
     await leader.publish([one], checkpoint(leader), {})
     ((subject, body, headers),) = await subjects(server, name)
-    assert subject in {f"{name}.events.0", f"{name}.events.1"}
+    assert subject in {f"{name}.events.0.p", f"{name}.events.1.p"}
     assert body == one.body
+    assert orjson.loads(headers.pop("Cortex-State"))["checkpoint"]["fence"] == leader.fence
     # The server stores what it was asked to check as well.
-    kept = {
-        key: value for key, value in headers.items() if not key.startswith(("Nats-Batch", "Nats-Expected"))
-    }
+    kept = {key: value for key, value in headers.items() if not key.startswith("Nats-Expected")}
     assert kept == {
         "Nats-Msg-Id": "e%201%25",
         "Content-Type": "application/cloudevents+json",
@@ -163,13 +162,13 @@ async def test_a_lease_is_renewed_while_the_state_is_being_read(
     assert leader is not None
     reading, go_on = asyncio.Event(), asyncio.Event()
 
-    async def slow(*arguments: Any) -> int:
+    async def slow(*arguments: Any) -> Any:
         reading.set()
         await go_on.wait()
-        return await count_valid(*arguments)
+        return await messages_after(*arguments)
 
     await leader.publish((), checkpoint(leader, "e1"), {"a": "1"})
-    monkeypatch.setattr("cortex_async.relay.nats.leadership.count_valid", slow)
+    monkeypatch.setattr("cortex_async.relay.nats.leadership.messages_after", slow)
     saved = asyncio.create_task(leader.saved())
     async with asyncio.timeout(30):
         await reading.wait()
@@ -687,7 +686,7 @@ async def test_wherever_a_leader_dies_its_successor_knows_what_is_published(
     await client.close()
 
 
-async def test_what_a_leader_has_announced_and_not_published_is_never_known(
+async def test_what_a_leader_has_not_published_is_never_known(
     server: Server, name: str, broker: JetStream
 ) -> None:
     client = Dying()
@@ -697,7 +696,7 @@ async def test_what_a_leader_has_announced_and_not_published_is_never_known(
     first = await dying.lead("p", "here", 0.001)
     assert first is not None
     await first.publish(records([1]), checkpoint(first, "e00001"), {"a": "1"})
-    client.left = 1
+    client.left = 0
     with pytest.raises(BrokerUnavailable):
         await first.publish(records([2]), checkpoint(first, "e00002"), {"b": "2"})
     client.left = None
@@ -713,66 +712,81 @@ async def test_what_a_leader_has_announced_and_not_published_is_never_known(
     await client.close()
 
 
-async def test_an_announced_event_is_found_when_its_id_is_forgotten(server: Server, name: str) -> None:
+async def test_what_events_carry_is_found_whatever_others_have_published(server: Server, name: str) -> None:
+    """Webhook receivers and other scopes, however much, and after the server has forgotten the ids."""
     broker = JetStream(server.url, name=name, window=0.1, partitions=2)
-    await broker.publish(records(range(5)))
+    other = await broker.lead("p.other", "here", LEASE)
+    assert other is not None
     leader = await broker.lead("p", "here", 0.001)
     assert leader is not None
-    await leader.publish(records([5]), checkpoint(leader), {"a": "1"})
-    await broker.publish(records(range(6, 10)))
-    await until_forgotten(broker, records([9]))
+    for number in range(0, 30, 3):
+        await broker.publish(records([number]))
+        await leader.publish(records([number + 1]), checkpoint(leader, f"e{number}"), {f"r{number}": "ä%"})
+        await other.publish(records([number + 2]), checkpoint(other), {"other": "1"})
+    await broker.publish(records(range(100, 1300)))
+    await until_forgotten(broker, records([1299]))
     successor = await lead_soon(broker, "p", LEASE)
-    assert dict((await successor.saved()).known) == {"a": "1"}
+    saved = await successor.saved()
+    assert saved.known == {f"r{number}": "ä%" for number in range(0, 30, 3)}
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.event_id == "e27"
     await broker.close()
 
 
-class Overtaken(Client):
-    """A client whose event arrives after those of ``before``: they are published when it was announced."""
-
-    before: Callable[[], Awaitable[object]] | None = None
-
-    async def publish(self, *arguments: Any, **options: Any) -> None:
-        before = self.before
-        if before is not None and (options.get("headers") or {}).get("Nats-Msg-Id") == "e00005":
-            self.before = None
-            await before()
-        await super().publish(*arguments, **options)
-
-
-@pytest.mark.parametrize(("dies", "seconds"), [(False, 20.0), (True, 20.0), (False, 0.0)])
-async def test_an_announced_event_is_found_however_many_have_come_between(
-    server: Server, name: str, dies: bool, seconds: float, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("most", ["CARRIED", "CARRIED_BYTES"])
+async def test_what_events_carry_is_saved_before_there_is_too_much(
+    server: Server, name: str, broker: JetStream, most: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Unless looking takes too long: it counts as not published then, and the leader goes on."""
-    monkeypatch.setattr("cortex_async.relay.nats.announcing._AT_ONCE", 30)
-    monkeypatch.setattr("cortex_async.relay.nats.announcing._LONGEST", seconds)
-    broker = JetStream(server.url, name=name, window=0.5, partitions=2)
-    client = Overtaken()
-    await client.connect(server.url)
-    announcing = JetStream(client, name=name, window=0.5, partitions=2)
-    leader = await announcing.lead("p", "here", 0.001)
+    """The server deletes events after ``max_age``, and a leader reads all that carry something."""
+    size = len(records([0])[0].body)
+    monkeypatch.setattr(f"cortex_async.relay.nats.scope_state.{most}", 5 if most == "CARRIED" else 5 * size)
+    leader = await broker.lead("p", "here", 0.001)
     assert leader is not None
-
-    async def overtake() -> None:
-        await broker.publish(records(range(100, 200)))
-        if dies:
-            raise BrokerUnavailable("and nobody sends the event")
-
-    client.before = overtake
-    with suppress(BrokerUnavailable):
-        await leader.publish(records([5]), checkpoint(leader), {"a": "1"})
-    await broker.publish(records([99]))
-    await until_forgotten(broker, records([99]))
-    successor = await lead_soon(broker, "p", LEASE)
-    assert dict((await successor.saved()).known) == ({"a": "1"} if seconds and not dies else {})
-    for one in (broker, client):
-        await one.close()
+    for number in range(12):
+        await leader.publish(records([number]), checkpoint(leader, f"e{number}"), {f"r{number}": "1"})
+    client = await nats.connect(server.url)
+    await client.jetstream().purge_stream(name, subject=f"{name}.events.>")
+    await client.close()
+    saved = await (await lead_soon(broker, "p", LEASE)).saved()
+    assert set(saved.known) == {f"r{number}" for number in range(10)}
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.event_id == "e9"
 
 
-async def test_a_duplicate_that_was_announced_is_known_when_its_id_is_forgotten(
+@pytest.mark.parametrize("releases", [True, False])
+async def test_what_events_carry_is_saved_by_the_one_who_releases_or_succeeds(
+    server: Server, name: str, broker: JetStream, releases: bool
+) -> None:
+    leader = await broker.lead("p", "here", LEASE if releases else 0.001)
+    assert leader is not None
+    await leader.publish(records([1]), checkpoint(leader, "e1"), {"a": "1", "b": "1"})
+    await leader.publish(records([2]), checkpoint(leader, "e2"), {"a": None})
+    if releases:
+        await leader.release()
+    else:
+        successor = await lead_soon(broker, "p", 0.001)
+        await successor.publish(records([3]), checkpoint(successor, "e2"), {})
+    client = await nats.connect(server.url)
+    await client.jetstream().purge_stream(name, subject=f"{name}.events.>")
+    await client.close()
+    saved = await (await lead_soon(broker, "p", LEASE)).saved()
+    assert saved.known == {"b": "1"}
+    assert saved.checkpoint is not None
+    assert saved.checkpoint.event_id == "e2"
+
+
+async def test_what_is_too_long_for_a_header_is_saved_beside_the_event(broker: JetStream) -> None:
+    leader = await broker.lead("p", "here", 0.001)
+    assert leader is not None
+    known = {f"r{number}" * 100: "1" for number in range(300)}
+    assert await leader.publish(records([1]), checkpoint(leader, "e1"), known) == 1
+    assert (await (await lead_soon(broker, "p", LEASE)).saved()).known == known
+
+
+async def test_what_is_saved_with_a_duplicate_is_known_when_its_id_is_forgotten(
     server: Server, name: str
 ) -> None:
-    """A webhook receiver has published it, so it is in the stream before the announcement."""
+    """A webhook receiver has published it, so it carries nothing."""
     broker = JetStream(server.url, name=name, window=0.2, partitions=2)
     await broker.publish([])
     leader = await broker.lead("p", "here", 0.001)
@@ -807,33 +821,6 @@ async def test_what_is_saved_with_duplicates_is_replaced_before_there_is_too_muc
     info = await client.jetstream().stream_info(name, subjects_filter=f"{name}.relay.p.state")
     (count,) = (info.state.subjects or {}).values()
     assert count <= 500
-    await client.close()
-
-
-async def test_only_the_last_announcement_may_be_of_an_event_that_was_not_published(
-    server: Server, name: str
-) -> None:
-    """The server may have deleted the events before, as it does after ``max_age``."""
-    client = Dying()
-    await client.connect(server.url)
-    broker = JetStream(client, name=name, window=0.1, partitions=2)
-    leader = await broker.lead("p", "here", 0.001)
-    assert leader is not None
-    for number in range(20):
-        await leader.publish(records([number]), checkpoint(leader, f"e{number}"), {f"r{number}": "1"})
-    client.left = 1
-    with pytest.raises(BrokerUnavailable):
-        await leader.publish(records([20]), checkpoint(leader, "e20"), {"r20": "1"})
-    client.left = None
-    await broker.publish(records([30]))
-    await until_forgotten(broker, records([30]))
-    await client.jetstream().purge_stream(name, subject=f"{name}.events.*")
-    successor = await lead_soon(broker, "p", LEASE)
-    client.left = 6
-    saved = await successor.saved()
-    assert set(saved.known) == {f"r{number}" for number in range(20)}
-    assert saved.checkpoint is not None
-    assert saved.checkpoint.event_id == "e19"
     await client.close()
 
 
@@ -878,8 +865,10 @@ async def test_a_response_that_gets_lost_neither_repeats_nor_forgets_an_event(
         assert saved.checkpoint is not None
         is_there = one[0].id in ids_of(await subjects(server, name))
         assert is_there or not left % 2
-        assert saved.checkpoint.event_id == (one[0].id if is_there else "before")
-        assert ("b" in saved.known) is is_there
+        is_known = "b" in saved.known
+        assert saved.checkpoint.event_id == (one[0].id if is_known else "before")
+        # Of a receiver's event, a leader that dies before it saves anything has said nothing.
+        assert is_known is is_there or (there and not left % 2)
     found = ids_of(await subjects(server, name))
     assert len(found) == len(set(found))
     await client.close()
@@ -898,7 +887,7 @@ class Late(Client):
         await super().publish(subject, *arguments, **options)
 
 
-async def test_an_announced_event_that_arrives_under_the_next_leader_is_refused(
+async def test_an_event_that_arrives_under_the_next_leader_is_refused(
     server: Server, name: str, broker: JetStream
 ) -> None:
     client = Late()
@@ -955,9 +944,9 @@ async def test_messages_to_the_server_are_few(server: Server, name: str) -> None
     events = [seal(orjson.loads(data), data) for data in relaying.messages(600, 0)]
     client.sent = 0
     await leader.publish(events[:1], checkpoint(leader), {"b": "1"})
-    assert client.sent == 2
+    assert client.sent == 1
     await leader.publish(events[1:], checkpoint(leader), {"c": "1"})
-    assert client.sent == 2 + 599 + 1
+    assert client.sent == 1 + 599 + 1
     await leader.release()
     client.sent = 0
 
