@@ -93,7 +93,10 @@ async def test_a_stream_connects_again_at_once(callers_session: bool, encoding: 
             lost.set_result(state.reason)
 
     options = StreamOptions(idle_limit=1000.0, on_state=note)
-    async with client(callers_session) as made, asyncio.timeout(20):
-        async with made.events(request(encoding), Envelope, options) as stream:
-            assert (await anext(stream)).id == "e1"
-            assert await lost == "failed"
+    async with (
+        client(callers_session) as made,
+        asyncio.timeout(20),
+        made.events(request(encoding), Envelope, options) as stream,
+    ):
+        assert (await anext(stream)).id == "e1"
+        assert await lost == "failed"

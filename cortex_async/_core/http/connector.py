@@ -64,7 +64,7 @@ class OwnHandler(ResponseHandler):
     """The protocol of one of the SDK's own connections.
 
     aiohttp closes a connection on which it could not parse a chunk, and does not tell the body that there
-    will be no more of it: whoever reads it would wait for ever.
+    will be no more of it: a reader would wait for ever.
     """
 
     def connection_lost(self, exc: BaseException | None) -> None:
