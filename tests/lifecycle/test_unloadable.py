@@ -86,7 +86,7 @@ async def main():
         async with client.project(project_id).sessions.watch() as view:
             return len(view.value)
 
-    for work in (sessions, malformed, created, missing, repeated, stream, view):
+    for work in (sessions, malformed, created, missing, repeated, view, stream):
         await succeed(work)
     await client.close()
     print(len(met) > 100)
@@ -135,8 +135,8 @@ def test_every_call_raises_a_typed_error_until_modules_can_be_loaded(blocking: b
         "created b False",
         "missing NotFound rejected True",
         "repeated 1 True",
-        "stream True True",
         "view 1 True",
+        "stream True True",
         "True",
     ], ended.stderr
     assert ended.returncode == 0
