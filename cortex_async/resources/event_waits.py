@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, overload
 
-import cortex_async._generated.events  # noqa: F401  # pyright: ignore[reportUnusedImport]  # for ``stream``, where an import could fail
 from cortex_async._core.operations import Operations
 from cortex_async.resources.awaited_event import EventWait, check_wait, first_event
 
