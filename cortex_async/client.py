@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Self, Unpack, cast, overload
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from cortex_async._core.errors import ArgumentValueError
 from cortex_async._core.options import Options
 from cortex_async._core.request import QueryValue, Request, Route
 from cortex_async._core.response import Response
+from cortex_async._core.runtime.loading import loaded_property
 from cortex_async._core.secrets.masking import hidden, hide_settings
 from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.strings.wire_strings import MAX_DEPTH, Scalar, check_encodable, identifier
@@ -174,7 +175,7 @@ class CortexClient(APIClient, AccountScope):
         AccountScope.__init__(self, service_client)
         super()._adopt(service_client, owner=owner)
 
-    @cached_property
+    @loaded_property
     def events(self) -> Events:
         from cortex_async.resources.events import Events
 

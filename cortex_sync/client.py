@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Self, Unpack, overload
 
 from cortex_async._core.auth.credentials import Source
 from cortex_async._core.options import Options
 from cortex_async._core.request import QueryValue
 from cortex_async._core.response import Response
+from cortex_async._core.runtime.loading import loaded_property
 from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.service_client import ServiceClient
 from cortex_async._core.strings.wire_strings import Scalar
@@ -141,7 +141,7 @@ class CortexClient(APIClient[AsyncClient], AccountScope):
         super()._adopt(client, runner)
         AccountScope.__init__(self, self._runner, client)
 
-    @cached_property
+    @loaded_property
     def events(self) -> Events:
         """The events of the account."""
         from cortex_sync.resources.events import Events

@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Generic, Self, TypeVar
 
 from cortex_async._core.arguments import check_seconds, wrong_type
-from cortex_async._core.errors import ArgumentTypeError, WaitTimedOut
+from cortex_async._core.errors import ArgumentTypeError, ClientClosed, WaitTimedOut, WrongLoop
 from cortex_async._core.timing.clock import monotonic
 from cortex_async.live import Added, Change, Modified, Removed
 from cortex_async.live.hooks import is_async
 from cortex_async.live.views import LiveView as AsyncView
 from cortex_async.live.views import not_met
 from cortex_sync.bridge.call import Call
+from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.hooks import OneAtATime
 from cortex_sync.bridge.opened import Opened
 from cortex_sync.bridge.readers import Reader, as_async, serve
@@ -87,9 +89,17 @@ class LiveView(Opened[AsyncView[T, V]], Generic[T, V]):
         raise NotImplementedError
 
     def _value(self) -> V:
-        # The view no longer changes once it was left or its client was closed.
-        open_ = self._open and not self._runner.closed
-        return self._on_loop(lambda: self._inner.value) if open_ else self._inner.value
+        if self._open and not self._runner.closed:
+            # The client may be closed meanwhile, by another thread.
+            with suppress(ClientClosed):
+                return self._on_loop(lambda: self._inner.value)
+        # The view was left or is being left: on the loop thread, an event may still be applied.
+        if self._thread is not None and self._thread.alive:
+            reading = Call(as_async(lambda: self._inner.value))
+            with suppress(LoopStopped, WrongLoop):
+                self._thread.complete(reading)
+                return reading.result()
+        return self._inner.value
 
     @property
     def stale(self) -> bool:

@@ -4,9 +4,9 @@ additional methods.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cortex_async._core.runtime.loading import loaded_property
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_sync._generated import scopes
 
@@ -24,49 +24,49 @@ if TYPE_CHECKING:
 class ProjectScope(NotCopyable, scopes.ProjectScope):
     """The resources of one project: ``client.project(project_id)``."""
 
-    @cached_property
+    @loaded_property
     def events(self) -> ProjectEvents:
         from cortex_sync.resources.project_events import ProjectEvents
 
         return ProjectEvents(self._runner, self._inner.events)
 
-    @cached_property
+    @loaded_property
     def functions(self) -> Functions:
         from cortex_sync.resources.functions import Functions
 
         return Functions(self._runner, self._inner.functions)
 
-    @cached_property
+    @loaded_property
     def gatherings(self) -> Gatherings:
         from cortex_sync.resources.gatherings import Gatherings
 
         return Gatherings(self._runner, self._inner.gatherings)
 
-    @cached_property
+    @loaded_property
     def messages(self) -> Messages:
         from cortex_sync.resources.messages import Messages
 
         return Messages(self._runner, self._inner.messages)
 
-    @cached_property
+    @loaded_property
     def participants(self) -> Participants:
         from cortex_sync.resources.participants import Participants
 
         return Participants(self._runner, self._inner.participants)
 
-    @cached_property
+    @loaded_property
     def sanctions(self) -> Sanctions:
         from cortex_sync.resources.sanctions import Sanctions
 
         return Sanctions(self._runner, self._inner.sanctions)
 
-    @cached_property
+    @loaded_property
     def sessions(self) -> Sessions:
         from cortex_sync.resources.sessions import Sessions
 
         return Sessions(self._runner, self._inner.sessions)
 
-    @cached_property
+    @loaded_property
     def webhooks(self) -> Webhooks:
         from cortex_sync.resources.webhooks import Webhooks
 

@@ -25,7 +25,7 @@ METHOD_NAMES = _TYPE_NAMES - {"list"}
 # Used in annotations of the emitted scopes.
 SCOPE_NAMES = frozenset({"inner", "str"})
 # A module becomes a global variable of its package when it is imported, and would replace these.
-_PACKAGE_NAMES = frozenset({"cached_property", "getattr", "globals", "import_module"})
+_PACKAGE_NAMES = frozenset({"getattr", "globals", "import_module", "loaded_property"})
 CLIENT_NAMES = frozenset(
     {
         "aclose",

@@ -131,11 +131,13 @@ def declined(policy: Retry, failure: Failure, *, idempotent: bool, attempt: int)
 
 def backoff_wait(policy: Retry, attempt: int, jitter: Callable[[float], float] | None = None) -> float:
     """Return the jittered wait in seconds after the failed attempt number ``attempt`` (from 1)."""
-    # Imported late: it costs as much as attrs, and most calls never fail.
-    from backoff import expo, full_jitter
-
     if policy.base == 0 or policy.cap == 0:
         return 0.0
+    try:
+        # Imported late: it costs as much as attrs, and most calls never fail.
+        from backoff import expo, full_jitter
+    except OSError:  # no file descriptor is left to import it with
+        return min(policy.cap, policy.base * 2.0 ** min(attempt - 1, 64))
     # The generator yields None before its first value. After 64 doublings any base has reached the cap.
     ceiling = next(islice(expo(base=2, factor=policy.base, max_value=policy.cap), min(attempt, 64), None))
     return (jitter or full_jitter)(ceiling)
@@ -177,11 +179,11 @@ def http_date(value: str) -> float | None:
 
     https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
     """
-    # Imported late: most calls need no date, and this loads the email package.
-    from email.utils import parsedate_to_datetime
-
     try:
+        # Imported late: most calls need no date, and this loads the email package.
+        from email.utils import parsedate_to_datetime
+
         parsed = parsedate_to_datetime(value)
         return (parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):  # OSError: of the import
         return None

@@ -22,6 +22,7 @@ from cortex_async._core.operations import Caller, Identity
 from cortex_async._core.options import OPTION_NAMES, Options
 from cortex_async._core.request import Request
 from cortex_async._core.response import Response
+from cortex_async._core.runtime.loading import loading
 from cortex_async._core.runtime.not_copyable import NotCopyable
 from cortex_async._core.timing.clock import Clock, SystemClock
 from cortex_async._core.unset import UNSET, Unset
@@ -198,7 +199,8 @@ class ServiceClient(NotCopyable):
         self, request: Request, event: Callable[[Mapping[str, Any]], T], options: StreamOptions
     ) -> EventStream[T]:
         """Return a stream of server-sent events, each decoded by ``event``."""
-        from cortex_async._core.stream.opening import open_stream
+        with loading():
+            from cortex_async._core.stream.opening import open_stream
 
         return open_stream(
             self,

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cortex_async._core.operations import Caller
+from cortex_async._core.runtime.loading import loaded_property
 
 if TYPE_CHECKING:
     from .operations.account.api_keys import ApiKeysOperations
@@ -38,37 +38,37 @@ class AccountScope:
         self._caller = caller
         self._bound: tuple[str, ...] = ()
 
-    @cached_property
+    @loaded_property
     def api_keys(self) -> ApiKeysOperations:
         from .operations.account.api_keys import ApiKeysOperations
 
         return ApiKeysOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def auth(self) -> AuthOperations:
         from .operations.account.auth import AuthOperations
 
         return AuthOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def events(self) -> AccountEventsOperations:
         from .operations.account.events import EventsOperations
 
         return EventsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def health(self) -> HealthOperations:
         from .operations.account.health import HealthOperations
 
         return HealthOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def plugin_catalog(self) -> PluginCatalogOperations:
         from .operations.account.plugin_catalog import PluginCatalogOperations
 
         return PluginCatalogOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def projects(self) -> ProjectsOperations:
         from .operations.account.projects import ProjectsOperations
 
@@ -82,79 +82,79 @@ class ProjectScope:
         self._caller = caller
         self._bound: tuple[str, ...] = (project_id,)
 
-    @cached_property
+    @loaded_property
     def events(self) -> ProjectEventsOperations:
         from .operations.project.events import EventsOperations
 
         return EventsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def functions(self) -> FunctionsOperations:
         from .operations.project.functions import FunctionsOperations
 
         return FunctionsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def gatherings(self) -> GatheringsOperations:
         from .operations.project.gatherings import GatheringsOperations
 
         return GatheringsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def messages(self) -> MessagesOperations:
         from .operations.project.messages import MessagesOperations
 
         return MessagesOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def participants(self) -> ParticipantsOperations:
         from .operations.project.participants import ParticipantsOperations
 
         return ParticipantsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def plugins(self) -> PluginsOperations:
         from .operations.project.plugins import PluginsOperations
 
         return PluginsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def sanctions(self) -> SanctionsOperations:
         from .operations.project.sanctions import SanctionsOperations
 
         return SanctionsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def sessions(self) -> SessionsOperations:
         from .operations.project.sessions import SessionsOperations
 
         return SessionsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def settings(self) -> SettingsOperations:
         from .operations.project.settings import SettingsOperations
 
         return SettingsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def tokens(self) -> TokensOperations:
         from .operations.project.tokens import TokensOperations
 
         return TokensOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def users(self) -> UsersOperations:
         from .operations.project.users import UsersOperations
 
         return UsersOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def voice(self) -> VoiceOperations:
         from .operations.project.voice import VoiceOperations
 
         return VoiceOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def webhooks(self) -> WebhooksOperations:
         from .operations.project.webhooks import WebhooksOperations
 

@@ -112,10 +112,10 @@ class Feed:
     async def _run(self) -> None:
         # In the context of this task only.
         FOR_VIEWS.set(True)
-        stream = self._stream()
-        hand_to(stream, self._dispatch)
         scheduler = asyncio.create_task(self.scheduler.run(), name="cortex-live-scheduler")
         try:
+            stream = self._stream()
+            hand_to(stream, self._dispatch)
             async with stream:
                 self._opened.set()
                 async for _ in stream:

@@ -8,6 +8,7 @@ from cortex_async._core.arguments import check_count, wrong_type
 from cortex_async._core.call_errors import NotFound
 from cortex_async._core.errors import CortexError
 from cortex_async._core.options import Options
+from cortex_async._core.runtime.loading import loading
 from cortex_async._core.strings.wire_strings import identifier
 from cortex_async._core.unset import UNSET
 from cortex_async._generated.operations.project.gatherings import UPDATE_MEMBER, GatheringsOperations
@@ -99,6 +100,7 @@ class Gatherings(GatheringsOperations):
     def watch(self, *, resync: float = RESYNC) -> LiveCollection[Gathering]: ...
     @overload
     def watch(self, gathering_id: str, *, resync: float = RESYNC) -> LiveItem[Gathering]: ...
+    @loading()
     def watch(
         self, gathering_id: str | None = None, *, resync: float = RESYNC
     ) -> LiveCollection[Gathering] | LiveItem[Gathering]:
@@ -130,6 +132,7 @@ class Gatherings(GatheringsOperations):
             resync=resync,
         )
 
+    @loading()
     def watch_members(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[GatheringMember]:
         """The members of a gathering, kept current.
 
@@ -151,6 +154,7 @@ class Gatherings(GatheringsOperations):
             resync=resync,
         )
 
+    @loading()
     def watch_invitations(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[Invitation]:
         """The invitations to a gathering, kept current.
 

@@ -13,6 +13,7 @@ from cortex_async._core.arguments import wrong_type
 from cortex_async._core.files.part_file import PartFile
 from cortex_async._core.options import Options
 from cortex_async._core.request import Request
+from cortex_async._core.runtime.loading import loading
 from cortex_async._generated.operations.project.messages import DOWNLOAD_DEBUG_AUDIO, MessagesOperations
 from cortex_async.resources import LONGEST_SESSION, RESYNC
 
@@ -26,6 +27,7 @@ class Messages(MessagesOperations):
 
     __slots__ = ()
 
+    @loading()
     def follow(
         self,
         *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
+from cortex_async._core.runtime.loading import loading
 from cortex_async._core.strings.wire_strings import identifier
 from cortex_async._generated.operations.project.participants import ParticipantsOperations
 from cortex_async.resources import RESYNC
@@ -22,6 +23,7 @@ class Participants(ParticipantsOperations):
     def watch(self, *, resync: float = RESYNC) -> LiveCollection[Participant]: ...
     @overload
     def watch(self, participant_id: str, *, resync: float = RESYNC) -> LiveItem[Participant]: ...
+    @loading()
     def watch(
         self, participant_id: str | None = None, *, resync: float = RESYNC
     ) -> LiveCollection[Participant] | LiveItem[Participant]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack, overload
 from cortex_async._core.arguments import check_seconds
 from cortex_async._core.call.defaults import Defaults, check_options
 from cortex_async._core.options import OPTION_NAMES, Options
+from cortex_async._core.runtime.loading import loading
 from cortex_async._core.strings.wire_strings import identifier
 from cortex_async._core.types import JSON
 from cortex_async._generated.operations.project.sessions import SessionsOperations
@@ -34,6 +35,7 @@ class Sessions(SessionsOperations):
     def watch(self, *, resync: float = RESYNC) -> LiveCollection[Session]: ...
     @overload
     def watch(self, session_id: str, *, resync: float = RESYNC) -> LiveItem[Session]: ...
+    @loading()
     def watch(
         self, session_id: str | None = None, *, resync: float = RESYNC
     ) -> LiveCollection[Session] | LiveItem[Session]:
@@ -65,6 +67,7 @@ class Sessions(SessionsOperations):
             resync=resync,
         )
 
+    @loading()
     def watch_messages(
         self, session_id: str, *, resync: float = RESYNC
     ) -> LiveCollection[MessageCreatedEventData]:
@@ -118,7 +121,8 @@ class Sessions(SessionsOperations):
         regenerate = super().regenerate_summary
         if wait is None:
             return await regenerate(session_id, **options)
-        from cortex_async.resources.summaries import new_summary
+        with loading():
+            from cortex_async.resources.summaries import new_summary
 
         # Bad arguments are reported before anything is sent, i.e. before the stream is opened.
         identifier(session_id, "session_id")
@@ -139,7 +143,8 @@ class Sessions(SessionsOperations):
 
         Raises: NotFound; WaitTimedOut; ClientClosed; what ends the event stream, such as Unauthorized.
         """
-        from cortex_async._core.timing.waiting import seen, time_limit, wait_error
+        with loading():
+            from cortex_async._core.timing.waiting import seen, time_limit, wait_error
 
         check_seconds("timeout", timeout, zero=True, infinite=True)
         last: Session | None = None
@@ -189,7 +194,8 @@ class Sessions(SessionsOperations):
 
         Source: getSession, getMessages, listParticipants, getMessageAnnotationsBatch
         """
-        from cortex_async.transcripts.fetching import fetch
+        with loading():
+            from cortex_async.transcripts.fetching import fetch
 
         return await fetch(
             self._caller,

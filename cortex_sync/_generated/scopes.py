@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cortex_async._core.runtime.loading import loaded_property
 from cortex_async._generated import scopes as inner
 from cortex_sync.bridge.operations import Runner
 
@@ -39,37 +39,37 @@ class AccountScope:
         self._runner = runner
         self._inner = inner
 
-    @cached_property
+    @loaded_property
     def api_keys(self) -> ApiKeysOperations:
         from .operations.account.api_keys import ApiKeysOperations
 
         return ApiKeysOperations(self._runner, self._inner.api_keys)
 
-    @cached_property
+    @loaded_property
     def auth(self) -> AuthOperations:
         from .operations.account.auth import AuthOperations
 
         return AuthOperations(self._runner, self._inner.auth)
 
-    @cached_property
+    @loaded_property
     def events(self) -> AccountEventsOperations:
         from .operations.account.events import EventsOperations
 
         return EventsOperations(self._runner, self._inner.events)
 
-    @cached_property
+    @loaded_property
     def health(self) -> HealthOperations:
         from .operations.account.health import HealthOperations
 
         return HealthOperations(self._runner, self._inner.health)
 
-    @cached_property
+    @loaded_property
     def plugin_catalog(self) -> PluginCatalogOperations:
         from .operations.account.plugin_catalog import PluginCatalogOperations
 
         return PluginCatalogOperations(self._runner, self._inner.plugin_catalog)
 
-    @cached_property
+    @loaded_property
     def projects(self) -> ProjectsOperations:
         from .operations.account.projects import ProjectsOperations
 
@@ -83,79 +83,79 @@ class ProjectScope:
         self._runner = runner
         self._inner = inner
 
-    @cached_property
+    @loaded_property
     def events(self) -> ProjectEventsOperations:
         from .operations.project.events import EventsOperations
 
         return EventsOperations(self._runner, self._inner.events)
 
-    @cached_property
+    @loaded_property
     def functions(self) -> FunctionsOperations:
         from .operations.project.functions import FunctionsOperations
 
         return FunctionsOperations(self._runner, self._inner.functions)
 
-    @cached_property
+    @loaded_property
     def gatherings(self) -> GatheringsOperations:
         from .operations.project.gatherings import GatheringsOperations
 
         return GatheringsOperations(self._runner, self._inner.gatherings)
 
-    @cached_property
+    @loaded_property
     def messages(self) -> MessagesOperations:
         from .operations.project.messages import MessagesOperations
 
         return MessagesOperations(self._runner, self._inner.messages)
 
-    @cached_property
+    @loaded_property
     def participants(self) -> ParticipantsOperations:
         from .operations.project.participants import ParticipantsOperations
 
         return ParticipantsOperations(self._runner, self._inner.participants)
 
-    @cached_property
+    @loaded_property
     def plugins(self) -> PluginsOperations:
         from .operations.project.plugins import PluginsOperations
 
         return PluginsOperations(self._runner, self._inner.plugins)
 
-    @cached_property
+    @loaded_property
     def sanctions(self) -> SanctionsOperations:
         from .operations.project.sanctions import SanctionsOperations
 
         return SanctionsOperations(self._runner, self._inner.sanctions)
 
-    @cached_property
+    @loaded_property
     def sessions(self) -> SessionsOperations:
         from .operations.project.sessions import SessionsOperations
 
         return SessionsOperations(self._runner, self._inner.sessions)
 
-    @cached_property
+    @loaded_property
     def settings(self) -> SettingsOperations:
         from .operations.project.settings import SettingsOperations
 
         return SettingsOperations(self._runner, self._inner.settings)
 
-    @cached_property
+    @loaded_property
     def tokens(self) -> TokensOperations:
         from .operations.project.tokens import TokensOperations
 
         return TokensOperations(self._runner, self._inner.tokens)
 
-    @cached_property
+    @loaded_property
     def users(self) -> UsersOperations:
         from .operations.project.users import UsersOperations
 
         return UsersOperations(self._runner, self._inner.users)
 
-    @cached_property
+    @loaded_property
     def voice(self) -> VoiceOperations:
         from .operations.project.voice import VoiceOperations
 
         return VoiceOperations(self._runner, self._inner.voice)
 
-    @cached_property
+    @loaded_property
     def webhooks(self) -> WebhooksOperations:
         from .operations.project.webhooks import WebhooksOperations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack, cast, overload
 
 from cortex_async._core.options import Options
+from cortex_async._core.runtime.loading import loading
 from cortex_async.resources import RESYNC
 from cortex_sync._generated.operations.project.gatherings import GatheringsOperations
 
@@ -64,6 +65,7 @@ class Gatherings(GatheringsOperations):
     def watch(self, *, resync: float = RESYNC) -> LiveCollection[Gathering]: ...
     @overload
     def watch(self, gathering_id: str, *, resync: float = RESYNC) -> LiveItem[Gathering]: ...
+    @loading()
     def watch(
         self, gathering_id: str | None = None, *, resync: float = RESYNC
     ) -> LiveCollection[Gathering] | LiveItem[Gathering]:
@@ -89,6 +91,7 @@ class Gatherings(GatheringsOperations):
             return LiveCollection(self._runner, self._behind().watch(resync=resync))
         return LiveItem(self._runner, self._behind().watch(gathering_id, resync=resync))
 
+    @loading()
     def watch_members(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[GatheringMember]:
         """The members of a gathering, kept current.
 
@@ -104,6 +107,7 @@ class Gatherings(GatheringsOperations):
 
         return LiveCollection(self._runner, self._behind().watch_members(gathering_id, resync=resync))
 
+    @loading()
     def watch_invitations(self, gathering_id: str, *, resync: float = RESYNC) -> LiveCollection[Invitation]:
         """The invitations to a gathering, kept current.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack, cast
 
 from cortex_async._core.options import Options
+from cortex_async._core.runtime.loading import loading
 from cortex_async.resources import LONGEST_SESSION, RESYNC
 from cortex_sync._generated.operations.project.messages import MessagesOperations
 
@@ -24,6 +25,7 @@ class Messages(MessagesOperations):
 
     __slots__ = ()
 
+    @loading()
     def follow(
         self,
         *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, overload
 
+from cortex_async._core.runtime.loading import loading
 from cortex_async.resources import RESYNC
 from cortex_sync._generated.operations.project.participants import ParticipantsOperations
 
@@ -22,6 +23,7 @@ class Participants(ParticipantsOperations):
     def watch(self, *, resync: float = RESYNC) -> LiveCollection[Participant]: ...
     @overload
     def watch(self, participant_id: str, *, resync: float = RESYNC) -> LiveItem[Participant]: ...
+    @loading()
     def watch(
         self, participant_id: str | None = None, *, resync: float = RESYNC
     ) -> LiveCollection[Participant] | LiveItem[Participant]:

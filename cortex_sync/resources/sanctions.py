@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, overload
 
+from cortex_async._core.runtime.loading import loading
 from cortex_async.resources import RESYNC
 from cortex_sync._generated.operations.project.sanctions import SanctionsOperations
 
@@ -22,6 +23,7 @@ class Sanctions(SanctionsOperations):
     def watch(self, *, resync: float = RESYNC) -> LiveCollection[Sanction]: ...
     @overload
     def watch(self, sanction_id: str, *, resync: float = RESYNC) -> LiveItem[Sanction]: ...
+    @loading()
     def watch(
         self, sanction_id: str | None = None, *, resync: float = RESYNC
     ) -> LiveCollection[Sanction] | LiveItem[Sanction]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Unpack, cast, overload
 
 from cortex_async._core.options import Options
+from cortex_async._core.runtime.loading import loading
 from cortex_async._core.types import JSON
 from cortex_async.resources import RESYNC
 from cortex_sync._generated.operations.project.sessions import SessionsOperations
@@ -33,6 +34,7 @@ class Sessions(SessionsOperations):
     def watch(self, *, resync: float = RESYNC) -> LiveCollection[Session]: ...
     @overload
     def watch(self, session_id: str, *, resync: float = RESYNC) -> LiveItem[Session]: ...
+    @loading()
     def watch(
         self, session_id: str | None = None, *, resync: float = RESYNC
     ) -> LiveCollection[Session] | LiveItem[Session]:
@@ -58,6 +60,7 @@ class Sessions(SessionsOperations):
             return LiveCollection(self._runner, self._behind().watch(resync=resync))
         return LiveItem(self._runner, self._behind().watch(session_id, resync=resync))
 
+    @loading()
     def watch_messages(
         self, session_id: str, *, resync: float = RESYNC
     ) -> LiveCollection[MessageCreatedEventData]:

@@ -25,7 +25,13 @@ FLOORS: list[tuple[str, ...]] = [
     ),
     (f"{CORE}.outcomes", f"{CORE}.response", f"{CORE}.strings.kinds"),
     (f"{CORE}.errors", f"{CORE}.call_errors"),
-    (f"{CORE}.arguments", f"{CORE}.runtime.loops", f"{CORE}.strings.keywords", "cortex_async.join_results"),
+    (
+        f"{CORE}.arguments",
+        f"{CORE}.runtime.loading",
+        f"{CORE}.runtime.loops",
+        f"{CORE}.strings.keywords",
+        "cortex_async.join_results",
+    ),
     (f"{CORE}.telemetry",),
     (
         f"{CORE}.free_form",

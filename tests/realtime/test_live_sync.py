@@ -414,3 +414,37 @@ def test_both_versions_have_the_same_names(ours: type, theirs: type) -> None:
         return {name for name in dir(kind) if not name.startswith("_")} - {"aclose"}
 
     assert public(ours) == public(theirs)
+
+
+@pytest.mark.parametrize("close", ["view", "client"])
+def test_the_value_is_read_where_it_changes_also_while_the_view_closes(
+    project: ProjectScope, client: CortexClient, close: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_by: list[str] = []
+    inner: Any = async_live.LiveCollection.value
+
+    def value(view: object) -> object:
+        read_by.append(threading.current_thread().name)
+        return inner.fget(view)
+
+    monkeypatch.setattr(async_live.LiveCollection, "value", property(value))
+    with project.sessions.watch() as live:
+        _ = live.value
+        (live if close == "view" else client).close()
+        assert dict(live.value) == {}
+    assert set(read_by) == {"cortex-sync"}
+
+
+def test_the_value_can_be_read_although_the_client_is_closed_just_then(
+    project: ProjectScope, client: CortexClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with project.sessions.watch() as live:
+        run = Runner.run
+
+        def close_first(runner: Runner, *work: Any) -> object:
+            monkeypatch.undo()
+            client.close()
+            return run(runner, *work)
+
+        monkeypatch.setattr(Runner, "run", close_first)
+        assert dict(live.value) == {}

@@ -24,6 +24,7 @@ from tests.logs import logging_as_it_was
 from tests.reference.cases import REFERENCE, methods
 from tests.reference.fragments import DATA, Surroundings
 from tests.reference.python_pages import NAMES
+from tests.reference.servers import Servers
 
 PAGES = sorted(page for page in (REFERENCE / "python").glob("*.md") if not page.stem.startswith("contrib_"))
 _CALLED = re.compile(r"(client|project)\.(?!codec)(\w+)\.(\w+)")
@@ -121,6 +122,13 @@ def surroundings() -> Iterator[tuple[asyncio.Runner, Surroundings]]:
         runner.run(client.close())
 
 
+@pytest.fixture(scope="module")
+def servers() -> Iterator[Servers]:
+    made = Servers()
+    yield made
+    made.stop()
+
+
 def not_run() -> dict[str, str]:
     """The pieces that do not run here, with the reasons."""
     return {
@@ -139,12 +147,13 @@ def page_of(name: str) -> str:
 def test_a_piece_of_code_runs(
     name: str,
     surroundings: tuple[asyncio.Runner, Surroundings],
+    servers: Servers,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     runner, around = surroundings
-    runner.run(around.run(page_of(name), fragments()[name], public()))
+    runner.run(around.run(page_of(name), servers.connected(fragments()[name]), public()))
 
 
 def test_what_is_not_run_has_a_reason_that_names_what_runs_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cortex_async import CortexClient, TimedOut, Timeout
 from cortex_async._core.http.exchange import Progress
 from cortex_async._core.timing.deadline import GRAIN, TURNS, Deadlines
 
@@ -33,7 +35,8 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         self.turns += 1
         loop: Any = self
         due: list[float] = [handle.when() for handle in loop._scheduled if not handle.cancelled()]
-        if due and not loop._ready:
+        # Over the loopback interface, what was sent is readable at once.
+        if due and not loop._ready and not loop._selector.select(0):
             self.now = max(self.now, min(due))
         loop_class: Any = super()
         loop_class._run_once()
@@ -332,3 +335,26 @@ async def test_a_deadline_outside_of_a_task_is_refused() -> None:
 
     loop.call_soon(start)
     assert "in a task" in str(await caught)
+
+
+def test_the_silence_of_a_server_is_measured_by_the_clock_of_a_loop_that_simulates_time() -> None:
+    async def fall_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(20)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+        await reader.read()
+        writer.close()
+
+    async def work(loop: SimulatedLoop) -> tuple[str, float]:
+        begun = loop.now = time.monotonic() + 1_000_000
+        server = await asyncio.start_server(fall_silent, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        limits = Timeout(connect=None, read=30, total=None)
+        async with server, CortexClient(base_url=url, api_key="k", timeout=limits) as client:
+            with pytest.raises(TimedOut) as caught:
+                await client.request("GET", "/api/echo", retry=False)
+            return caught.value.limit, loop.now - begun
+
+    limit, seconds = simulated(work)
+    assert limit == "read"
+    assert seconds == pytest.approx(50, abs=4 * GRAIN)

@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 import pytest
 
 from cortex_async import CortexClient, Response, TimedOut, Timeout
-from cortex_async._core.http import raw_response as raw_response_module
-from cortex_async._core.http import sessions, tracked_request
+from cortex_async._core.http import sessions
 from cortex_async._core.http.connector import watched_socket
 from cortex_async._core.request import Request, Route
 from cortex_async._core.timing import deadline
@@ -109,8 +108,6 @@ class Blockade:
 def blockade(monkeypatch: pytest.MonkeyPatch) -> Blockade:
     made = Blockade()
     monkeypatch.setattr(deadline, "clock_of", lambda _: lambda: made.now)
-    for module in (tracked_request, raw_response_module):
-        monkeypatch.setattr(module, "monotonic", lambda: made.now)
     monkeypatch.setattr(sessions, "watched_socket", made.open_socket)
     return made
 

@@ -12,7 +12,6 @@ from itertools import count
 import pytest
 
 from cortex_async._core.call_errors import ResponseTooLarge, TimedOut
-from cortex_async._core.http import tracked_request
 from cortex_async._core.http.settings import TransportSettings
 from cortex_async._core.request import Request, Route
 from cortex_async._core.retry import Retry
@@ -114,7 +113,6 @@ async def test_the_total_limits_all_attempts_together(
     elsewhere = count(step=60)
     monkeypatch.setattr(SystemClock, "monotonic", lambda _: float(next(elsewhere)))
     monkeypatch.setattr(deadline, "clock_of", lambda _: lambda: now)
-    monkeypatch.setattr(tracked_request, "monotonic", lambda: now)
 
     async def stall(writer: asyncio.StreamWriter) -> None:
         nonlocal now

@@ -18,6 +18,7 @@ from cortex_async._core.errors import ClientClosed
 from cortex_async._core.outcomes import Failure, outcome_of
 from cortex_async._core.response import Response
 from cortex_async._core.retry import next_wait, parse_retry_after, server_time, why_not_repeated
+from cortex_async._core.runtime.loading import unloaded
 from cortex_async._core.runtime.loops import no_asyncio
 from cortex_async._core.timing.clock import Clock
 from cortex_async._core.timing.deadline import Deadline, Deadlines
@@ -144,6 +145,10 @@ class Attempts:
             if 200 <= raw.status < 300:
                 return await succeed(call, raw)
             return await self._refused(call, raw)
+        except OSError as error:
+            if (reason := unloaded(error)) is None:
+                raise
+            return call.unloaded(reason)
         finally:
             # An upload may still be running, but no longer concerns the limits of the call.
             deadline.progress = None
@@ -231,7 +236,16 @@ class Attempts:
     def _failed(
         self, call: Call, result: Failure | Refused | ClientClosed, begun: float
     ) -> CallError | ClientClosed:
-        error = self._error(call, result)
+        try:
+            error = self._error(call, result)
+        except OSError as failed:
+            if (reason := unloaded(failed)) is None:
+                raise
+            error = (
+                call.unread(result, reason)
+                if isinstance(result, Refused)
+                else call.error(call.unloaded(reason))
+            )
         log_failure(call, error, self._clock.monotonic() - begun)
         return error
 

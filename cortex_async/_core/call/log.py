@@ -96,8 +96,11 @@ def _request_id(call: Call) -> str | None:
     response = call.last_response
     if response is None or response.request_id is None or response.attempts != call.attempts:
         return None
-    # Imported late: most calls succeed.
-    from cortex_async._core.call.seen import Subject
+    try:
+        # Imported late: most calls succeed.
+        from cortex_async._core.call.seen import Subject
+    except OSError:
+        return None  # no file descriptor is left to import it with
 
     url = call.outgoing.url
     signed = "?" in url and not call.request.query

@@ -75,7 +75,9 @@ class ObservedCall(Call):
 
     def begin_attempt(self, authorization: Authorization, deadline: Deadline) -> Progress:
         super().begin_attempt(authorization, deadline)
-        progress = self._progress = self.progress = deadline.progress = _Progress(deadline)
+        progress = self._progress = self.progress = deadline.progress = _Progress(
+            deadline, deadline.owner.now
+        )
         if self.attempts > 1:
             self._raw = self._headers_at = self.request_id = None
         if authorization.generation:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from cortex_async._core.arguments import wrong_type
+from cortex_async._core.call_errors import ConnectionFailed
 from cortex_async._core.errors import ArgumentError, ArgumentValueError
 from cortex_async._core.http.exchange import ACCEPTED, Outgoing
 from cortex_async._core.request import Request, string_pairs
+from cortex_async._core.runtime.loading import unloaded
 from cortex_async._core.secrets.masking import hidden
 from cortex_async._core.strings.wire_strings import written
 from cortex_async._core.unset import UNSET, Unset
@@ -46,12 +48,16 @@ def prepare(
     fields = _own_fields(route.accept, streamed)
     content: bytes | None = None
     if request.body is not UNSET:
-        from cortex_async._core.codec.bodies import payload
-
         try:
+            from cortex_async._core.codec.bodies import payload
+
             body = payload(request.body, codec, route)
         except ArgumentError as error:
             raise renamed(error, route.renamed) from None
+        except OSError as error:
+            if (reason := unloaded(error)) is None:
+                raise
+            raise ConnectionFailed(reason, outcome="not_sent") from None
         content, fields = body.content, {**fields, "Content-Type": body.content_type}
     url = base_url + route.fill(request.path)
     if request.query and (pairs := string_pairs(request.query, route.query_parameters)):

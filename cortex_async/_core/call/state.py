@@ -23,6 +23,7 @@ from cortex_async._core.outcomes import SEVERITY, Failure, outcome_of
 from cortex_async._core.request import Request
 from cortex_async._core.response import Headers, Response
 from cortex_async._core.retry import Retry
+from cortex_async._core.runtime.loading import unloaded
 from cortex_async._core.secrets.call_fields import LONGEST_REQUEST_ID, call_fields
 from cortex_async._core.secrets.redaction import Redactor, redactor_of
 from cortex_async._core.secrets.sent import Sent
@@ -112,7 +113,7 @@ class Call:
             deadline.restart_connect()
         self.attempts += 1
         self.authorization = authorization
-        progress = self.progress = deadline.progress = Progress(deadline)
+        progress = self.progress = deadline.progress = Progress(deadline, deadline.owner.now)
         return progress
 
     def note(self, failure: Failure) -> None:
@@ -209,9 +210,34 @@ class Call:
             **self._fields(redactor),
         )
 
+    def unread(self, refused: Refused, reason: str) -> APIError:
+        """Build the error for a response with an error status whose body could not be read."""
+        response, redactor = refused.response, self.redactor()
+        return error_class(response.status)(
+            f"{response.status}: {reason}",
+            status=response.status,
+            headers=self._shown_headers(response.headers, redactor),
+            retry_after=refused.failure.retry_after,
+            **self._fields(redactor),
+        )
+
+    def unloaded(self, reason: str) -> Failure:
+        """Build the failure of an attempt for which a module could not be loaded."""
+        progress = self.progress
+        if self.begun is not None:
+            outcome = outcome_of(self.begun)
+        else:
+            outcome = "unknown" if progress is not None and progress.may_have_arrived else "not_sent"
+        return Failure(outcome, self.begun, reason=reason)
+
     def problem(self, body: bytes) -> Problem | None:
         """Read the body of an error, None if it has no known format."""
-        return self.service.read_problem(_parsed(body))
+        try:
+            return self.service.read_problem(_parsed(body))
+        except OSError as error:
+            if unloaded(error) is None:
+                raise
+            return None
 
     @property
     def sent(self) -> Sent:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin
 
 import orjson
 
-from cortex_async._core.call_errors import DecodeError
+from cortex_async._core.call_errors import CallFields, DecodeError
 from cortex_async._core.codec.decode_errors import fields_of, not_json, unexpected_content
 from cortex_async._core.codec.emitted import integer, many, mapping, replaced
 from cortex_async._core.codec.encoder import Convert, Encoder, emitted_function
 from cortex_async._core.codec.scalars import SCALARS
 from cortex_async._core.request import Request
+from cortex_async._core.runtime.loading import unloaded
 from cortex_async._core.secrets.json_members import plain_name
 from cortex_async._core.secrets.redaction import Redactor, redactor_of
 from cortex_async._core.strings.json_text import NotJSON, parse, parse_exactly
@@ -201,11 +202,9 @@ class Codec(Encoder):
         read, value = self._read_tolerantly(body, decode)
         if read:
             return value
-        from cortex_async._core.codec.diagnosis import mismatch_error
-
         redactor = self._redactor(response, request)
         fields, status = fields_of(response, request, redactor), response.status if response else None
-        raise mismatch_error(decode, self._parse(body), redactor, status, fields)
+        raise _mismatch(decode, self._parse(body), redactor, status, fields)
 
     def _redactor(self, response: Response | StreamedResponse | None, request: Request | None) -> Redactor:
         return redactor_of(request, getattr(response, "sent", None), self.secret_fields)
@@ -233,6 +232,20 @@ class Codec(Encoder):
                 return value
         except Exception:  # noqa: BLE001, S110  (as above)
             pass
-        from cortex_async._core.codec.diagnosis import mismatch_error
+        raise _mismatch(decode, raw, Redactor((), self.secret_fields))
 
-        raise mismatch_error(decode, raw, Redactor((), self.secret_fields))
+
+def _mismatch(
+    decode: Convert,
+    raw: object,
+    redactor: Redactor,
+    status: int | None = None,
+    fields: CallFields | None = None,
+) -> DecodeError:
+    try:
+        # Imported late: most responses are what the spec says.
+        from cortex_async._core.codec.diagnosis import mismatch_error
+    except OSError as error:
+        message = f"not what the spec says, and where is not known: {unloaded(error)}"
+        return DecodeError(message, status=status, **(fields or {}))
+    return mismatch_error(decode, raw, redactor, status, fields)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import orjson
 
 from cortex_async._core.codec.emitted import as_dict, as_json
 from cortex_async._core.errors import ArgumentError, ArgumentTypeError
+from cortex_async._core.runtime.loading import import_module, loaded_property
 from cortex_async._core.strings.kinds import is_uuid_or_decimal
 from cortex_async._core.strings.wire_strings import check_finite, utc_string
 
@@ -37,7 +36,7 @@ class Encoder:
         # Models that were sent before; ``Declared`` adds to it.
         self._shapes: dict[type, Shape] = {}
 
-    @cached_property
+    @loaded_property
     def _declared(self) -> Declared:
         from cortex_async._core.codec.declared import Declared
 

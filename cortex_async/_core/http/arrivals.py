@@ -62,9 +62,6 @@ class Arrivals(asyncio.Protocol):
                 self._waiter = None
             # Empty: the connection has ended. Why and what is left is for aiohttp to say.
             piece = piece or content.read_nowait()
-            if not piece and not content.is_eof():
-                # It says nothing after a chunk that it could not parse.
-                raise aiohttp.ClientPayloadError
         if content.is_eof():
             self._leave()
         return piece

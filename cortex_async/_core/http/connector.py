@@ -12,9 +12,11 @@ import select
 import socket
 import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 
 READ: Final = 64 * 1024
 """Bytes that the SDK's connections read at once. asyncio asks for 256 KiB, which the C library maps, shrinks
@@ -58,12 +60,27 @@ class _IdleParser:
         """Do nothing: no message is being read."""
 
 
+class OwnHandler(ResponseHandler):
+    """The protocol of one of the SDK's own connections.
+
+    aiohttp closes a connection on which it could not parse a chunk, and does not tell the body that there
+    will be no more of it: a reader would wait for ever.
+    """
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        body = self._payload
+        super().connection_lost(exc)
+        if body is not None and not body.is_eof() and body.exception() is None:
+            body.set_exception(aiohttp.ClientPayloadError())
+
+
 class OwnConnector(aiohttp.TCPConnector):
     """The pool of the SDK's own connections."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)  # pyright: ignore[reportUnknownMemberType]  # aiohttp types a tuple in it loosely
         self._own_loop = asyncio.get_running_loop()
+        self._factory = partial(OwnHandler, loop=self._own_loop)  # type: ignore[assignment]  # a subclass
         self._idle_parser = _IdleParser(self.pause_reuse)
 
     def pause_reuse(self) -> None:

@@ -5,11 +5,12 @@ Not frozen: a frozen class's constructor takes three times as long, and these ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from attrs import define
 
+from cortex_async._core.timing.clock import monotonic
 from cortex_async._core.timing.deadline import Deadline
 
 ACCEPTED = "application/json"
@@ -47,11 +48,12 @@ class Progress:
     started: whether the request was passed to the HTTP library.
     tracked: whether ``sent`` is kept up to date; False if tests have replaced the HTTP library.
     sent: whether the first bytes may have left.
-    silent_since: ``clock.monotonic`` time since when the server has sent nothing, None while it is not the
-        server's turn.
+    silent_since: time since when the server has sent nothing, None while it is not the server's turn.
+    now: the clock of ``silent_since`` and of the limits, which is that of a loop that simulates time.
     """
 
     deadline: Deadline | None = None
+    now: Callable[[], float] = monotonic
     started: bool = False
     tracked: bool = False
     sent: bool = False

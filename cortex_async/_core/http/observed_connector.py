@@ -6,15 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from aiohttp.client_proto import ResponseHandler
-
-from cortex_async._core.http.connector import OwnConnector
+from cortex_async._core.http.connector import OwnConnector, OwnHandler
 from cortex_async._core.telemetry.connections import ConnectionClosed, ConnectionOpened
 from cortex_async._core.telemetry.listeners import Listeners, tell
 from cortex_async._core.timing.clock import monotonic
 
 
-class _Handler(ResponseHandler):
+class _Handler(OwnHandler):
     """The protocol of one connection.
 
     on_lost: called with what broke the connection, None if nothing did; set once the connection is ready.

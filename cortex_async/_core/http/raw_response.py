@@ -17,7 +17,6 @@ from cortex_async._core.http.sessions import Sessions
 from cortex_async._core.outcomes import Failure, outcome_of
 from cortex_async._core.response import Headers
 from cortex_async._core.timeouts import Timeout
-from cortex_async._core.timing.clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -100,8 +99,11 @@ class RawResponse:
         if not plain or self._callers_sessions is not None or transport is None:
             return
         if isinstance(transport.get_protocol(), asyncio.Protocol):
-            # Imported late: most calls are not streamed.
-            from cortex_async._core.http.arrivals import Arrivals
+            try:
+                # Imported late: most calls are not streamed.
+                from cortex_async._core.http.arrivals import Arrivals
+            except OSError:
+                return  # no file descriptor is left to import it with
 
             self._arrivals = Arrivals(transport, self._response.content, take)
 
@@ -116,7 +118,7 @@ class RawResponse:
     async def _received(self) -> bytes | Failure:
         """Return the next piece of the body as received; empty at its end."""
         progress = self._progress
-        progress.silent_since = monotonic()
+        progress.silent_since = progress.now()
         watch = self._watch() if self.streamed else None
         try:
             return await self._next_piece()

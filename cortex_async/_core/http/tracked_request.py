@@ -14,7 +14,6 @@ from multidict import CIMultiDict
 
 from cortex_async._core.http.connector import READ, may_wait, readable_check, stale
 from cortex_async._core.http.exchange import Progress
-from cortex_async._core.timing.clock import monotonic
 
 CURRENT: ContextVar[Progress | None] = ContextVar("cortex_progress", default=None)
 """The progress of the current task's attempt: aiohttp has no way to pass it to the requests that it
@@ -61,7 +60,7 @@ class TrackedRequest(aiohttp.ClientRequest):
                 protocol.cortex_readable = readable_check(protocol)
                 self._prepare(protocol.transport)
             progress.sent = True
-            progress.silent_since = monotonic()
+            progress.silent_since = progress.now()
         return _send(self, conn)  # type: ignore[return-value]  # mypy gives async functions the wider type
 
     async def write_bytes(self, writer: Any, conn: Any, content_length: int | None = None) -> None:
@@ -77,7 +76,7 @@ class TrackedRequest(aiohttp.ClientRequest):
             return
         progress.silent_since = None
         await _write_bytes(self, writer, conn, content_length)
-        progress.silent_since = monotonic()
+        progress.silent_since = progress.now()
 
     def _prepare(self, transport: Any) -> None:
         """Set up a new connection. Those of the caller's session stay as they are."""

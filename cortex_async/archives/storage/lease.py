@@ -1,4 +1,4 @@
-"""The lock of an archive where no operating system holds one: a file with an owner, which expires."""
+"""The lock of an archive where no operating system holds one: files with an owner, which expire."""
 
 from __future__ import annotations
 
@@ -6,27 +6,19 @@ import json
 import logging
 import secrets
 import threading
-from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final
 
 from cortex_async._core.timing.clock import monotonic, unix
 from cortex_async.archives.errors import ArchiveError, ArchiveInUse
-from cortex_async.archives.storage.filesystem import FileSystem, replaces_whole_files
+from cortex_async.archives.storage.filesystem import FileSystem
+from cortex_async.archives.storage.lock_files import LockFile, LockFiles
 from cortex_async.archives.storage.owner import Owner
-from cortex_async.archives.storage.paths import LOCK
-from cortex_async.archives.storage.remote_errors import Calls, code_of
+from cortex_async.archives.storage.remote_errors import Calls
 
 _logger = logging.getLogger(__name__)
 
 _BEATS: Final = 4
 """How often the owner confirms the lock until it would expire."""
-
-_LONGEST_EXPIRY: Final = 86_400.0
-
-# Several runs created the object at once:
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-_CONFLICT: Final = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
-_UNKNOWN: Final = frozenset({"NotImplemented"})
 
 
 class Lease:
@@ -38,14 +30,14 @@ class Lease:
     """
 
     def __init__(self, system: FileSystem, path: str, calls: Calls, expiry: float) -> None:
-        self._system = system
-        self._path = path
         self._calls = calls
         self._expiry = expiry
         self._owner = Owner.this_process()
         self._token = secrets.token_hex(16)
+        self._files = LockFiles(system, path, calls, self._token)
+        self._path = path
         self._count = 0
-        self._confirmed = (monotonic(), unix())
+        self._confirmed = _now()
         self._lost = False
         self._guard = threading.Lock()
         self._stopped = threading.Event()
@@ -56,10 +48,12 @@ class Lease:
 
         Raises ``ArchiveInUse`` at once if another run holds it.
         """
+        self._confirmed = _now()  # before the file is written: others count from then on
         killed = False
-        if not self._create(self._path, self._content()):
+        if not self._files.create(self._path, self._content()):
             killed = self._take_over()
-        self._confirm()
+        if self._silence() > self._expiry:  # stopped meanwhile: another run may have taken over already
+            raise self._in_use(None)
         self._thread.start()
         return killed
 
@@ -82,8 +76,12 @@ class Lease:
         self._stopped.set()
         self._thread.join()
         try:
-            if not self._lost and self._is_mine(self._read()):
-                self._calls.unless_missing(LOCK, "removed", self._system.rm_file, self._path)
+            if not self._lost and self._silence() > self._expiry / 2:
+                self._beat()
+            chain = [] if self._lost else self._files.chain()
+            if self._is_mine(chain) and self._silence() <= self._expiry / 2:
+                for file in chain:  # without the first one, nobody finds the others
+                    self._files.remove(file.path)
         except ArchiveError as error:
             _logger.warning("%s; the lock expires in %g s", error, self._expiry)
 
@@ -98,20 +96,25 @@ class Lease:
                     _logger.info("lock not confirmed: %s", error)
 
     def _beat(self) -> None:
-        """Confirm the lock, unless it has expired: then it may already be another run's."""
-        if self._silence() > self._expiry or not self._is_mine(self._read()):
+        """Confirm the lock, unless it has expired: then it may already be another run's.
+
+        It is read once more after it was written. A run that found it expired before that has either created
+        its file by then, or finds it confirmed when it looks again.
+        """
+        begun = _now()
+        if self._silence() > self._expiry or not self._is_mine(self._files.chain()):
             self._lost = True
             return
         self._count += 1
-        self._calls(LOCK, "written", self._system.pipe_file, self._path, self._content())
-        self._confirm()
-
-    def _confirm(self) -> None:
-        self._confirmed = (monotonic(), unix())
+        self._files.write(self._path, self._content())
+        if self._silence() > self._expiry or not self._is_mine(self._files.chain()):
+            self._lost = True
+            return
+        self._confirmed = begun
 
     def _silence(self) -> float:
         """Seconds since the lock was confirmed. One of the clocks may stop while the computer sleeps."""
-        return max(monotonic() - self._confirmed[0], unix() - self._confirmed[1])
+        return max(now - then for now, then in zip(_now(), self._confirmed, strict=True))
 
     def _content(self) -> bytes:
         members = {
@@ -123,118 +126,46 @@ class Lease:
         }
         return json.dumps(members).encode()
 
-    def _read(self) -> bytes | None:
-        return self._calls.unless_missing(LOCK, "read", self._system.cat_file, self._path)
-
-    def _is_mine(self, content: bytes | None) -> bool:
-        return content is not None and _members(content).get("token") == self._token
+    def _is_mine(self, chain: list[LockFile]) -> bool:
+        return bool(chain) and (chain[-1].path, chain[-1].token) == (self._path, self._token)
 
     def _take_over(self) -> bool:
         """Take the lock of a run that is silent. Returns whether there was one."""
-        found = self._read()
-        if found is None:  # it ended just now
-            if self._create(self._path, self._content()):
+        found = self._files.chain()
+        if not found:  # it ended just now
+            if self._files.create(self._path, self._content()):
                 return False
             raise self._in_use(None)
-        if not self._has_expired(self._path, found):
-            raise self._in_use(found)
-        # Of several runs that want it, one claims it; the others see its lock when they look once more.
-        # There is one claim whatever they found: a lock that is being written looks empty, and perhaps old.
-        claim = f"{self._path}.claim"
-        if not self._create(claim, self._content()):
-            if self._has_expired(claim, found):
-                self._remove(claim)
+        last = found[-1]
+        if not self._has_expired(last):
+            raise self._in_use(last)
+        self._confirmed = _now()
+        if not self._files.create(last.successor, self._content()):
             raise self._in_use(None)
-        try:
-            if self._read() != found:
-                raise self._in_use(None)
-            self._calls(LOCK, "written", self._system.pipe_file, self._path, self._content())
+        self._path = last.successor
+        taken = False
+        try:  # the other run may have ended meanwhile, or confirmed its lock
+            taken = self._is_mine(self._files.chain()) and self._has_expired(last)
         finally:
-            self._remove(claim)
+            # A file that is old enough to be taken over is left to the run that does so.
+            if not taken and self._silence() <= self._expiry / 2:
+                self._files.remove(self._path)
+        if not taken:
+            raise self._in_use(None)
+        self._files.remove_unreachable()
         return True
 
-    def _in_use(self, content: bytes | None) -> ArchiveInUse:
-        owner = None if content is None else Owner.read(content)
-        expiry = self._expiry if content is None else _expiry(content, self._expiry)
+    def _has_expired(self, file: LockFile) -> bool:
+        return self._files.age(file) > file.expiry(self._expiry)
+
+    def _in_use(self, file: LockFile | None) -> ArchiveInUse:
+        owner = None if file is None else Owner.read(file.content)
+        expiry = self._expiry if file is None else file.expiry(self._expiry)
         return ArchiveInUse(
             f"archive {self._calls.where} is in use by {owner or 'another run'}: wait for its end; "
             f"the lock of a killed run expires after {expiry:g} s"
         )
 
-    def _has_expired(self, path: str, content: bytes) -> bool:
-        return self._age(path, content) > _expiry(content, self._expiry)
 
-    def _age(self, path: str, content: bytes) -> float:
-        """Seconds since a file was written, by the file system's clock."""
-        probe = f"{self._path}.{self._token}"
-        self._calls(LOCK, "written", self._system.pipe_file, probe, b"")
-        try:
-            now = self._modified(probe)
-            then = self._modified(path)
-        finally:
-            self._remove(probe)
-        if now is not None and then is not None:
-            return (now - then).total_seconds()
-        written: object = _members(content).get("at")
-        return unix() - written if isinstance(written, (int, float)) else 0.0
-
-    def _modified(self, path: str) -> datetime | None:
-        """When a file was written; None if it is gone, or the file system does not know."""
-
-        def modified() -> datetime | None:
-            self._system.invalidate_cache()
-            try:
-                return self._system.modified(path)
-            except NotImplementedError:
-                return None
-
-        return self._calls.unless_missing(LOCK, "read", modified)
-
-    def _remove(self, path: str) -> None:
-        self._calls.unless_missing(LOCK, "removed", self._system.rm_file, path)
-
-    def _create(self, path: str, content: bytes) -> bool:
-        """Create a file. Returns False if it exists."""
-        if self._calls(LOCK, "written", _create, self._system, path, content):
-            return True
-        # It may be this run's after all: an attempt whose response was lost is repeated by some libraries.
-        return self._calls.unless_missing(LOCK, "read", self._system.cat_file, path) == content
-
-
-def _create(system: FileSystem, path: str, content: bytes) -> bool:
-    try:
-        if replaces_whole_files(system):
-            system.pipe_file(path, content, mode="create")
-        else:
-            with system.open(path, "xb") as file:
-                file.write(content)
-        return True
-    except FileExistsError:
-        return False
-    except (TypeError, ValueError, NotImplementedError):
-        pass  # the file system knows no such mode
-    except OSError as error:
-        if code_of(error) in _CONFLICT:
-            return False
-        if code_of(error) not in _UNKNOWN:
-            raise
-    if system.exists(path):
-        return False
-    system.pipe_file(path, content)
-    return system.cat_file(path) == content
-
-
-def _members(content: bytes) -> dict[str, Any]:
-    try:
-        found: object = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
-
-
-def _expiry(content: bytes, default: float) -> float:
-    """Seconds after which a lock expires, as its owner has written them."""
-    found: object = _members(content).get("expires")
-    if isinstance(found, (int, float)) and 0 < found <= _LONGEST_EXPIRY:
-        return float(found)
-    return default
+def _now() -> tuple[float, float]:
+    return monotonic(), unix()

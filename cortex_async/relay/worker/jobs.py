@@ -8,7 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 from cortex_async._core.retry import backoff_wait
 from cortex_async._core.runtime.from_within import as_error
@@ -61,6 +61,10 @@ class _Failed(Exception):
         self.result = result
 
 
+class _NotHandled(Exception):
+    """Nobody has handled a delivery that is not to be tried any more."""
+
+
 class Trying:
     """Tries jobs with the handlers of a router.
 
@@ -86,11 +90,12 @@ class Trying:
         self._telling = Telling(settings, clock)
 
     async def __call__(self, job: Job) -> Verdict:
-        opened = self._open(job)
-        event = None if isinstance(opened, Dead) else opened
+        often = job.delivery.attempt > DEATHS * self._settings.retry.attempts
+        opened: Event | Verdict = await self._give_up_unless_handled(job) if often else self._open(job)
+        event = None if isinstance(opened, Verdict) else opened
         handling = self._telling.started(event, job.attempt)
         try:
-            verdict = opened if isinstance(opened, Dead) else await self._handle(job, opened)
+            verdict = opened if isinstance(opened, Verdict) else await self._handle(job, opened)
         except BaseException as error:
             self._telling.ended(handling, event, "interrupted", type(error).__name__)
             raise
@@ -98,21 +103,38 @@ class Trying:
         return verdict
 
     def _open(self, job: Job) -> Event | Dead:
-        """The event, unless nobody can or should handle it."""
-        delivery = job.delivery
-        if delivery.attempt > DEATHS * self._settings.retry.attempts:
-            times = delivery.attempt - 1
-            problem = f"handed out {times} times and never acknowledged: its workers may have died of it"
-            return self._given_up(job, problem, "NeverAcknowledged")
+        """The event, unless nobody can read it."""
         try:
-            return event_of(delivery.body)
+            return event_of(job.delivery.body)
         except EnvelopeMalformed as error:
             name = type(error).__name__
             return self._given_up(job, f"{name}: {error}", name)
 
-    async def _handle(self, job: Job, event: Event) -> Verdict:
+    async def _give_up_unless_handled(self, job: Job) -> Verdict:
+        """Bury a delivery that was handed out too often, and do not look into it.
+
+        If its handlers have returned and only that could not be acknowledged, it is done with.
+        """
+
+        def work() -> NoReturn:
+            raise _NotHandled
+
+        try:
+            outcome = await self._drive(self._once.run(self._key(job), "a delivery", work))
+        except _NotHandled:
+            times = job.delivery.attempt - 1
+            problem = f"handed out {times} times and never acknowledged: its workers may have died of it"
+            return self._given_up(job, problem, "NeverAcknowledged")
+        except Exception as error:  # noqa: BLE001  (the replay store failed, or no thread was started)
+            self._trouble.failed("an event is tried again", error=error, kind=type(error))
+            return self._wait(job)
+        return Done(repeated=True) if outcome == "duplicate" else self._wait(job)
+
+    def _key(self, job: Job) -> str:
         named = f"{self._settings.group}\0{job.delivery.id}".encode("utf-8", "replace")
-        key = hashlib.sha256(named).hexdigest()
+        return hashlib.sha256(named).hexdigest()
+
+    async def _handle(self, job: Job, event: Event) -> Verdict:
         returned = False
 
         def work() -> Procedure[None]:
@@ -121,7 +143,7 @@ class Trying:
             returned = True
 
         try:
-            outcome = await self._drive(self._once.run(key, event_type(event), work))
+            outcome = await self._drive(self._once.run(self._key(job), event_type(event), work))
         except _Failed as failed:
             failure = failed.result.failures[-1]
             return self._failed(job, event, f"handler {handler_name(failure.handler)}", failure.error)

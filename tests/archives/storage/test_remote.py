@@ -224,31 +224,48 @@ def test_only_one_of_many_runs_takes_a_lock_over(place: Place) -> None:
     assert place.everything() == []
 
 
-def test_a_lock_that_is_just_being_taken_over_is_not_free(storage: RemoteStorage, place: Place) -> None:
-    """A file system that knows directories empties a file before it writes it, and may set its time last."""
+def test_a_lock_is_taken_over_from_runs_killed_one_after_the_other(place: Place) -> None:
     hold(place)
-    place.system.pipe_file(f"{place.root}/.lock.claim", b"of the run that takes the lock over")
-    place.system.pipe_file(f"{place.root}/.lock", b"")
-    place.make_older(".lock", 121)
-    with pytest.raises(ArchiveInUse), storage.lock():
-        pass
-    assert place.everything() == [".lock", ".lock.claim"]
-
-
-def test_a_claim_of_a_killed_run_expires_as_well(storage: RemoteStorage, place: Place) -> None:
-    hold(place)
-    claim = ".lock.claim"
-    place.system.pipe_file(f"{place.root}/{claim}", b"of a run that was killed while it took over")
-    place.make_older(".lock", 200)
-    with pytest.raises(ArchiveInUse), storage.lock():
-        pass
-    assert place.everything() == [".lock", claim]
-    place.make_older(claim, 200)
-    with pytest.raises(ArchiveInUse), storage.lock():
-        pass
-    with storage.lock():
+    for killed in (2, 3):
+        make_all_older(place, 121)
+        with place.storage().lock():
+            left = {path: place.system.cat_file(f"{place.root}/{path}") for path in place.everything()}
+        for path, content in left.items():
+            place.system.pipe_file(f"{place.root}/{path}", content)
+        assert len(left) == killed
+        with pytest.raises(ArchiveInUse, match=f"in use by process {os.getpid()} "), place.storage().lock():
+            pass
+        assert sorted(left) == place.everything()
+    make_all_older(place, 121)
+    with place.storage().lock(), pytest.raises(ArchiveInUse), place.storage().lock():
         pass
     assert place.everything() == []
+
+
+def test_a_lock_that_was_half_written_is_taken_over_once(place: Place) -> None:
+    place.storage().write("a", b"")
+    place.system.pipe_file(f"{place.root}/.lock", b"")
+    place.make_older(".lock", 121)
+    with place.storage().lock(), pytest.raises(ArchiveInUse), place.storage().lock():
+        pass
+    assert place.everything() == ["a"]
+
+
+def test_files_of_a_run_killed_while_it_gave_the_lock_back_are_removed(place: Place) -> None:
+    hold(place)
+    unreachable = f".lock.{'0' * 64}"
+    for path in (unreachable, ".lock.of-somebody-else", ".lock.d/e"):
+        place.system.makedirs(f"{place.root}/{path}".rpartition("/")[0], exist_ok=True)
+        place.system.pipe_file(f"{place.root}/{path}", b"")
+    make_all_older(place, 121)
+    with place.storage().lock():
+        assert unreachable not in place.everything()
+    assert place.everything() == [".lock.d/e", ".lock.of-somebody-else"]
+
+
+def make_all_older(place: Place, seconds: float) -> None:
+    for path in place.everything():
+        place.make_older(path, seconds)
 
 
 def test_the_owner_confirms_its_lock(place: Place) -> None:

@@ -330,6 +330,40 @@ async def test_an_event_that_nobody_ever_acknowledged_is_given_up() -> None:
     assert "never acknowledged" in letter.error
 
 
+async def test_an_event_that_was_handled_is_never_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only its acknowledgements were lost, for as long as the broker refused them."""
+    stage, store = Stage(partitions=1), MemoryReplayStore()
+    join = stage.broker.join
+
+    async def deaf(*arguments: Any) -> Any:
+        membership: Any = await join(*arguments)
+
+        async def lose(deliveries: object) -> None:
+            pass
+
+        membership.acknowledge = lose
+        return membership
+
+    await stage.publish(("a", 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.broker, "join", deaf)
+        async with stage.working(retry=TWICE, replay=store):
+            await stage.clock.advance(1)
+    for _ in range(DEATHS * TWICE.attempts):
+        membership = await stage.broker.join("workers", "dying", 1)
+        await membership.refresh()
+        assert len(await membership.read([0], 10, 0)) == 1
+        await stage.clock.advance(2)
+    async with stage.working(retry=TWICE, replay=store) as worker:
+        await stage.clock.advance(1)
+        assert (worker.status.dead, worker.status.waiting) == (0, 0)
+    assert stage.handled == [("a", 1)]
+    assert await stage.broker.dead_letters("workers") == []
+    membership = await stage.broker.join("workers", "last", 1)
+    await membership.refresh()
+    assert await membership.read([0], 10, 0) == []
+
+
 async def test_a_stop_finishes_what_was_begun_and_leaves_the_rest_to_others() -> None:
     stage = Stage()
     stage.blocked["a"] = asyncio.Event()

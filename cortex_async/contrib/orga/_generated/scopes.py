@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cortex_async._core.operations import Caller
+from cortex_async._core.runtime.loading import loaded_property
 
 if TYPE_CHECKING:
     from .operations.account.realtime import RealtimeOperations
@@ -20,7 +20,7 @@ class AccountScope:
         self._caller = caller
         self._bound: tuple[str, ...] = ()
 
-    @cached_property
+    @loaded_property
     def realtime(self) -> RealtimeOperations:
         from .operations.account.realtime import RealtimeOperations
 

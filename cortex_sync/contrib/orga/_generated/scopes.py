@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cortex_async._core.runtime.loading import loaded_property
 from cortex_async.contrib.orga._generated import scopes as inner
 from cortex_sync.bridge.operations import Runner
 
@@ -21,7 +21,7 @@ class AccountScope:
         self._runner = runner
         self._inner = inner
 
-    @cached_property
+    @loaded_property
     def realtime(self) -> RealtimeOperations:
         from .operations.account.realtime import RealtimeOperations
 

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cortex_async._core.runtime.loading import loaded_property
 from cortex_async.contrib.rtcstack._generated import scopes as inner
 from cortex_sync.bridge.operations import Runner
 
@@ -29,55 +29,55 @@ class AccountScope:
         self._runner = runner
         self._inner = inner
 
-    @cached_property
+    @loaded_property
     def health(self) -> HealthOperations:
         from .operations.account.health import HealthOperations
 
         return HealthOperations(self._runner, self._inner.health)
 
-    @cached_property
+    @loaded_property
     def ingress(self) -> IngressOperations:
         from .operations.account.ingress import IngressOperations
 
         return IngressOperations(self._runner, self._inner.ingress)
 
-    @cached_property
+    @loaded_property
     def live_transcription(self) -> LiveTranscriptionOperations:
         from .operations.account.live_transcription import LiveTranscriptionOperations
 
         return LiveTranscriptionOperations(self._runner, self._inner.live_transcription)
 
-    @cached_property
+    @loaded_property
     def participants(self) -> ParticipantsOperations:
         from .operations.account.participants import ParticipantsOperations
 
         return ParticipantsOperations(self._runner, self._inner.participants)
 
-    @cached_property
+    @loaded_property
     def recordings(self) -> RecordingsOperations:
         from .operations.account.recordings import RecordingsOperations
 
         return RecordingsOperations(self._runner, self._inner.recordings)
 
-    @cached_property
+    @loaded_property
     def rooms(self) -> RoomsOperations:
         from .operations.account.rooms import RoomsOperations
 
         return RoomsOperations(self._runner, self._inner.rooms)
 
-    @cached_property
+    @loaded_property
     def tokens(self) -> TokensOperations:
         from .operations.account.tokens import TokensOperations
 
         return TokensOperations(self._runner, self._inner.tokens)
 
-    @cached_property
+    @loaded_property
     def transcriptions(self) -> TranscriptionsOperations:
         from .operations.account.transcriptions import TranscriptionsOperations
 
         return TranscriptionsOperations(self._runner, self._inner.transcriptions)
 
-    @cached_property
+    @loaded_property
     def webhooks(self) -> WebhooksOperations:
         from .operations.account.webhooks import WebhooksOperations
 

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from cortex_async._core.runtime.loading import import_module
 
 if TYPE_CHECKING:
     from .common import ErrorEnvelope as ErrorEnvelope

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cortex_async._core.operations import Caller
+from cortex_async._core.runtime.loading import loaded_property
 
 if TYPE_CHECKING:
     from .operations.account.auth import AuthOperations
@@ -24,25 +24,25 @@ class AccountScope:
         self._caller = caller
         self._bound: tuple[str, ...] = ()
 
-    @cached_property
+    @loaded_property
     def auth(self) -> AuthOperations:
         from .operations.account.auth import AuthOperations
 
         return AuthOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def events(self) -> EventsOperations:
         from .operations.account.events import EventsOperations
 
         return EventsOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def files(self) -> FilesOperations:
         from .operations.account.files import FilesOperations
 
         return FilesOperations(self._caller, self._bound)
 
-    @cached_property
+    @loaded_property
     def pets(self) -> PetsOperations:
         from .operations.account.pets import PetsOperations
 
@@ -56,7 +56,7 @@ class HallScope:
         self._caller = caller
         self._bound: tuple[str, ...] = (hall_id,)
 
-    @cached_property
+    @loaded_property
     def rooms(self) -> RoomsOperations:
         from .operations.hall.rooms import RoomsOperations
 

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cortex_async._core.runtime.loading import loaded_property
 from cortex_sync.bridge.operations import Runner
 from tests.generator.golden.made._generated import scopes as inner
 
@@ -25,25 +25,25 @@ class AccountScope:
         self._runner = runner
         self._inner = inner
 
-    @cached_property
+    @loaded_property
     def auth(self) -> AuthOperations:
         from .operations.account.auth import AuthOperations
 
         return AuthOperations(self._runner, self._inner.auth)
 
-    @cached_property
+    @loaded_property
     def events(self) -> EventsOperations:
         from .operations.account.events import EventsOperations
 
         return EventsOperations(self._runner, self._inner.events)
 
-    @cached_property
+    @loaded_property
     def files(self) -> FilesOperations:
         from .operations.account.files import FilesOperations
 
         return FilesOperations(self._runner, self._inner.files)
 
-    @cached_property
+    @loaded_property
     def pets(self) -> PetsOperations:
         from .operations.account.pets import PetsOperations
 
@@ -57,7 +57,7 @@ class HallScope:
         self._runner = runner
         self._inner = inner
 
-    @cached_property
+    @loaded_property
     def rooms(self) -> RoomsOperations:
         from .operations.hall.rooms import RoomsOperations
 
