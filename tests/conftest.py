@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 
 from cortex_async.emulator import conformance
 from tests.emulator.browser import browser
+from tests.rewriting import share_rewriting
 
 conformance.strict = True
 
@@ -48,10 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Collect without garbage collection, which takes a third of the time and finds nothing."""
     gc.disable()
     try:
+        share_rewriting(session.config)
         return (yield)
     finally:
         gc.freeze()

@@ -208,9 +208,27 @@ async def test_a_missing_library_is_reported_in_one_line() -> None:
         ),
     ],
 )
-def test_invalid_options_are_reported_at_once(arguments: list[str], message: str) -> None:
-    command = [sys.executable, "-m", "cortex_async.emulator", *arguments]
+def test_invalid_options_are_reported_at_once(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert status(arguments) == 2
+    errors = capsys.readouterr().err
+    assert message in errors
+    assert "Traceback" not in errors
+
+
+def status(arguments: list[str]) -> object:
+    """What the process would exit with: argparse raises it, ``main`` returns it."""
+    try:
+        return main(arguments)
+    except SystemExit as ending:
+        return ending.code
+
+
+@pytest.mark.parametrize("port", ["many", "99999"], ids=["argparse", "the emulator"])
+def test_a_process_exits_with_the_status_of_a_wrong_option(port: str) -> None:
+    command = [sys.executable, "-m", "cortex_async.emulator", "--port", port]
     run = subprocess.run(command, capture_output=True, text=True, timeout=30)
     assert run.returncode == 2
-    assert message in run.stderr
+    assert "port" in run.stderr
     assert "Traceback" not in run.stderr

@@ -67,6 +67,11 @@ def run(folder: Path, *arguments: str) -> str:
         "-q",
         "-p",
         "no:cacheprovider",
+        # Other libraries' plugins, which take longer to load than the tests to run.
+        "-p",
+        "no:faker",
+        "-p",
+        "no:hypothesispytest",
         *plugin,
         *arguments,
     )

@@ -7,9 +7,13 @@ between them and the broker. Times are whole numbers, and only what is left of a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeAlias
 
 from attrs import evolve, frozen
+
+What: TypeAlias = tuple[object, ...]
+"""What happens, as parts of a line: it is shown only if a rule is broken."""
 
 Id: TypeAlias = tuple[int, str]
 """An event: its number, and who named it, ``stream`` or ``repair``. Both names mean the same event."""
@@ -41,6 +45,7 @@ class Broker:
     checkpoint: int = 0
     known: frozenset[int] = frozenset()
 
+    @cache  # noqa: B019  (the search meets the same few brokers in hundreds of thousands of worlds)
     def tick(self, time: int) -> Broker:
         return evolve(self, left=max(0, self.left - time))
 
@@ -98,6 +103,7 @@ class Call:
     events: tuple[Id, ...] = ()
     checkpoint: int = 0
 
+    @cache  # noqa: B019
     def on(self, broker: Broker, lease: int) -> tuple[Broker, int | bool | None]:
         """Carry it out. Returns its result."""
         match self.name:
@@ -129,10 +135,12 @@ class Relay:
     call: Call | None = None
     ghost: Call | None = None
 
+    @cache  # noqa: B019
     def tick(self, time: int) -> Relay:
         call = self.call and evolve(self.call, left=max(0, self.call.left - time))
         return evolve(self, left=max(0, self.left - time), call=call)
 
+    @cache  # noqa: B019
     def idle(self) -> Relay:
         """What it is after it has died, or no longer leads."""
         ghost = self.call if self.call and self.call.name == "publish" else self.ghost
@@ -167,38 +175,40 @@ class World:
     relays: tuple[Relay, ...] = (Relay(),) * RELAYS
     emitted: int = 0
 
-    def steps(self) -> Iterator[tuple[str, World]]:
+    def steps(self) -> Iterator[tuple[What, World]]:
         """Everything that can happen next."""
         if self.emitted < self.bounds.events:
-            yield "an event happens", evolve(self, emitted=self.emitted + 1)
+            yield ("an event happens",), World(self.bounds, self.broker, self.relays, self.emitted + 1)
         # Clocks drift, and a process that is suspended does not see its own at all until it wakes up.
+        later = self.broker.tick(1)
         for fast in range(RELAYS + 1):
             relays = tuple(one.tick(2 if place == fast else 1) for place, one in enumerate(self.relays))
-            yield f"time passes, faster for {fast}", evolve(self, broker=self.broker.tick(1), relays=relays)
-        yield "time passes at the broker", evolve(self, broker=self.broker.tick(1))
+            yield ("time passes, faster for", fast), World(self.bounds, later, relays, self.emitted)
+        yield ("time passes at the broker",), World(self.bounds, later, self.relays, self.emitted)
         for place, relay in enumerate(self.relays):
             yield from self._of(place, relay)
 
-    def _of(self, place: int, relay: Relay) -> Iterator[tuple[str, World]]:
+    def _of(self, place: int, relay: Relay) -> Iterator[tuple[What, World]]:
         if relay != relay.idle():
-            yield f"{place} dies or gives up", self._with(place, relay.idle())
+            yield (place, "dies or gives up"), self._with(place, relay.idle())
         if relay.ghost:
             broker, _ = relay.ghost.on(self.broker, self.bounds.lease)
             found = self._with(place, evolve(relay, ghost=None), broker)
-            yield f"{relay.ghost} of {place} arrives late", found
+            yield (relay.ghost, "of", place, "arrives late"), found
         call = relay.call
         if call is None:
             for one in relay.next_call(self.emitted, self.bounds.lease):
-                yield f"{place} sends {one}", self._with(place, evolve(relay, call=one))
+                yield (place, "sends", one), self._with(place, evolve(relay, call=one))
             return
         broker, result = call.on(self.broker, self.bounds.lease)
         if broker.fence > self.bounds.leaderships:
             return
-        yield f"{call} of {place}: {result}", self._with(place, self._told(relay, call, result), broker)
-        yield f"{call} of {place}, response lost", self._with(place, relay, broker)
+        told = self._told(relay, call, result)
+        yield (call, "of", place, "gets", result), self._with(place, told, broker)
+        yield (call, "of", place, "is carried out, its response lost"), self._with(place, relay, broker)
         if isinstance(broker, Divided) and call.name == "publish" and call.fence == broker.fence:
             half = self.broker.partly(call.fence, call.events) if isinstance(self.broker, Divided) else broker
-            yield f"a part of {call} of {place}", self._with(place, relay, half)
+            yield ("a part of", call, "of", place), self._with(place, relay, half)
 
     def _told(self, relay: Relay, call: Call, result: int | bool | None) -> Relay:
         """The relay after a response."""
@@ -222,7 +232,7 @@ class World:
 
     def _with(self, place: int, relay: Relay, broker: Broker | None = None) -> World:
         relays = tuple(relay if one == place else old for one, old in enumerate(self.relays))
-        return evolve(self, relays=relays, broker=broker or self.broker)
+        return World(self.bounds, broker or self.broker, relays, self.emitted)
 
     def check(self) -> None:
         """Raise ``Violated`` unless every property holds."""
@@ -252,7 +262,7 @@ def explore(first: World) -> int:
 
     Raises ``Violated`` with the shortest way to it.
     """
-    came: dict[World, tuple[World, str] | None] = {first: None}
+    came: dict[World, tuple[World, What] | None] = {first: None}
     front = [first]
     while front:
         reached: list[World] = []
@@ -271,9 +281,9 @@ def explore(first: World) -> int:
     return len(came)
 
 
-def _way(came: dict[World, tuple[World, str] | None], world: World) -> list[str]:
+def _way(came: dict[World, tuple[World, What] | None], world: World) -> list[str]:
     way: list[str] = []
     while (step := came[world]) is not None:
         world = step[0]
-        way.append(step[1])
+        way.append(" ".join(map(str, step[1])))
     return way[::-1]

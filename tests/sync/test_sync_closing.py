@@ -138,7 +138,7 @@ def test_a_thread_that_waits_is_released(
         assert not waiting.done()
         client.close()
         assert let_go([waiting]) == [ClientClosed]
-    assert tasks_on_the_loop() == before
+    assert tasks_on_the_loop() <= before
     assert list(tmp_path.iterdir()) == []
 
 
@@ -152,7 +152,7 @@ def test_sixty_four_threads_are_released(server: HangingServer, tmp_path: Path) 
         client.close()
         assert let_go(waiting) == [ClientClosed] * 64
         assert time.monotonic() - begun < HANG
-    assert tasks_on_the_loop() == before
+    assert tasks_on_the_loop() <= before
 
 
 def test_threads_of_one_stream_are_all_released(server: HangingServer) -> None:

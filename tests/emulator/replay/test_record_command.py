@@ -158,8 +158,17 @@ async def test_an_existing_file_is_one_line(tmp_path: Path) -> None:
         (["record"], "the following arguments are required: --upstream"),
     ],
 )
-def test_bad_options(arguments: list[str], message: str) -> None:
-    found = run(*arguments)
+def test_bad_options(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(arguments)
+    assert ending.value.code == 2
+    errors = capsys.readouterr().err
+    assert message in errors
+    assert "Traceback" not in errors
+
+
+def test_a_process_exits_with_the_status_of_a_wrong_option() -> None:
+    found = run("replay", "x", "--speed", "0")
     assert found.returncode == 2
-    assert message in found.stderr
+    assert "--speed: must be a number greater than 0, or max, got 0" in found.stderr
     assert "Traceback" not in found.stderr
