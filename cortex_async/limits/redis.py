@@ -16,7 +16,8 @@ from cortex_async._core.runtime.loops import running_loop
 from cortex_async._core.runtime.optional_library import require
 from cortex_async._core.runtime.own_redis import OwnRedis
 from cortex_async._core.secrets.masking import Secret
-from cortex_async._core.timing.clock import library_limit, monotonic
+from cortex_async._core.timing.clock import monotonic
+from cortex_async._core.timing.library_limit import library_limit
 from cortex_async._core.timing.troubles import Trouble
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cortex_async._core.runtime.swallowed import passing_cancellation_on
-from cortex_async._core.timing.clock import library_limit
+from cortex_async._core.timing.library_limit import library_limit
 
 
 async def _swallow(error: Exception | None = None) -> None:

@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from cortex_async._core.errors import CortexError
-from cortex_async._core.timing.clock import library_limit, time_limit
+from cortex_async._core.timing.clock import time_limit
+from cortex_async._core.timing.library_limit import library_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.kafka.address import Address
 from cortex_async.relay.kafka.clients import Consumer, Metadata, Place, Producer, new_consumer, new_producer

@@ -164,10 +164,7 @@ class ScopeState:
                 del self.known[resource]
 
     def _message(
-        self,
-        checkpoint: Checkpoint,
-        known: Callable[[], Mapping[str, str | None]],
-        fence: Mapping[str, str],
+        self, checkpoint: Checkpoint, known: Callable[[], Mapping[str, str | None]], fence: Mapping[str, str]
     ) -> Message:
         return Message(self._subject, lambda: as_json(_saved(checkpoint, known())), {**NEVER, **fence})
 

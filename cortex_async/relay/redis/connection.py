@@ -11,7 +11,7 @@ from redis.exceptions import NoScriptError, RedisError
 
 from cortex_async._core.errors import ConfigError
 from cortex_async._core.strings.surrogates import to_bytes
-from cortex_async._core.timing.clock import library_limit
+from cortex_async._core.timing.library_limit import library_limit
 from cortex_async.relay.broker import BrokerUnavailable
 from cortex_async.relay.redis.clients import Clients
 from cortex_async.relay.redis.keys import Keys, to_string
