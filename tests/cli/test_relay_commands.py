@@ -214,7 +214,7 @@ def test_a_relay_publishes_until_it_is_told_to_stop(given: Given) -> None:
             CortexClient(base_url=emulator.base_url, api_key=emulator.api_key) as client,
             running("relay", "--health", "127.0.0.1:0", env=env) as process,
         ):
-            process.err.until("relays to unix, health at port")
+            process.err.until(", health at port")
             project: ProjectScope = client.project(emulator.project_id)
             while not given.call("lag", "g"):
                 project.sessions.create(title="a", external_room_id="a")

@@ -88,7 +88,7 @@ async def test_it_handles_events_shows_its_health_and_drains(redis: RedisServer,
         assert process.stdout is not None
         assert process.stderr is not None
         started = process.stderr.readline()
-        found = re.search(r"works for the group workers, health at port (\d+)", started)
+        found = re.search(r"works for the group workers on unix:///\S+, health at port (\d+)", started)
         assert found is not None
         await broker.publish([record("a", 13), record("a", 1), record("b", 1)])
         assert {process.stdout.readline(), process.stdout.readline()} == {"a-1\n", "b-1\n"}
