@@ -18,6 +18,7 @@ import pytest
 
 from cortex_async.relay.redis import RedisStreams
 from cortex_async.relay.service.options import RELAY, WORKER
+from tests.imported_anew import imported_anew
 from tests.redis_server import RedisServer, needs_redis, redis_server
 from tests.relay.worker.playing import record
 
@@ -48,9 +49,10 @@ def redis() -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def bot(tmp_path: Path) -> Path:
+def bot(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "bot.py").write_text(BOT)
-    return tmp_path
+    with imported_anew("bot"):
+        yield tmp_path
 
 
 def arguments(*given: str) -> list[str]:
