@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
-from cortex_async._core.errors import CortexError
+from cortex_async._core.errors import CortexError, export_errors
 from cortex_async._core.strings.wording import printable, shortened
 
 M = TypeVar("M")
@@ -48,3 +48,6 @@ class JoinMethods:
         if self.member is None:
             raise CortexError("the join succeeded, but the response has no member: use list_members(...)")
         return self.member
+
+
+export_errors("cortex_async", globals())

@@ -36,7 +36,25 @@ def with_context(context: click.Context) -> Generator[None]:
         raise
 
 
-class CortexCommand(click.Command):
+class HelpWriter(click.Command):
+    """A command, or a group, whose ``--help`` reports a stdout that cannot be written as all output does."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+
+def _show_help(context: click.Context, _: click.Parameter, value: bool) -> None:
+    from cortex_cli.output.stdout import write
+
+    if value and not context.resilient_parsing:
+        write(f"{context.get_help()}\n")
+        context.exit()
+
+
+class CortexCommand(HelpWriter):
     """A command whose shared options have their own sections in ``--help``."""
 
     def __init__(self, *args: Any, groups: Sequence[OptionGroup] = (), **settings: Any) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from cortex_cli import exit_codes
+
+if TYPE_CHECKING:
+    from click import Group
 
 _NOT_INSTALLED = "cortex: the command line is not installed: pip install 'odin-cortex[cli]'\n"
 
@@ -40,12 +43,9 @@ def run_line(arguments: Sequence[str]) -> int:
 
     forget()
     _replace_what_cannot_be_encoded()
-    if "_CORTEX_COMPLETE" in os.environ:
-        from cortex_cli.shells import register
-
-        register()
-        root.main(prog_name="cortex")
     try:
+        if os.environ.get("_CORTEX_COMPLETE"):
+            _complete(root)
         with root.make_context("cortex", [*arguments]) as context:
             root.invoke(context)
     except click.exceptions.Exit as ending:
@@ -56,6 +56,16 @@ def run_line(arguments: Sequence[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (every error becomes one line)
         return _ended_by(error, arguments)
     return exit_codes.OK
+
+
+def _complete(root: Group) -> NoReturn:
+    """Write what a shell asks for, and exit."""
+    from cortex_cli.output.stdout import naming_stdout
+    from cortex_cli.shells import register
+
+    register()
+    with naming_stdout():
+        root.main(prog_name="cortex")
 
 
 def _ended_by(error: BaseException, arguments: Sequence[str]) -> int:

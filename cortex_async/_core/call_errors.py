@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
-from cortex_async._core.errors import CortexError
+from cortex_async._core.errors import CortexError, export_errors
 from cortex_async._core.outcomes import in_words
 from cortex_async._core.response import Headers
 from cortex_async._core.strings.json_text import parse_exactly
@@ -158,7 +158,7 @@ class APIError(CallError):
     hint: a likely mistake of the caller and how to correct it, None if there is none.
     """
 
-    default_status: ClassVar[int] = 0
+    default_status: int = 0
 
     def __init__(
         self,
@@ -299,3 +299,6 @@ _BY_STATUS: dict[int, type[APIError]] = {
 def error_class(status: int) -> type[APIError]:
     """The error class of an HTTP status; ``APIError`` itself for a status without a class of its own."""
     return ServerError if 500 <= status < 600 else _BY_STATUS.get(status, APIError)
+
+
+export_errors("cortex_async", globals())

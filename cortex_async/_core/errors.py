@@ -38,6 +38,7 @@ rebuilt from its ``args``, as task queues do. None shows a credential.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from cortex_async._core.types import Outcome
@@ -132,3 +133,24 @@ class WaitTimedOut(CortexError, TimeoutError):
 
 class WebhookError(CortexError):
     """A webhook delivery cannot be trusted or read."""
+
+
+def export_errors(package: str, namespace: Mapping[str, object]) -> None:
+    """Name errors after the public package that exports them: ``cortex_async.NotFound`` in a traceback.
+
+    ``inspect.getsource`` does not find these classes, since it looks for the source in ``__module__``.
+
+    package: the public package.
+    namespace: the ``globals()`` of the package, or of a module all of whose errors it exports.
+    """
+    for name, value in namespace.items():
+        if (
+            isinstance(value, type)
+            and issubclass(value, BaseException)
+            and value.__module__.startswith(f"{package}.")
+            and not name.startswith("_")
+        ):
+            value.__module__ = package
+
+
+export_errors("cortex_async", globals())

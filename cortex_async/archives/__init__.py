@@ -8,6 +8,7 @@ The first update reads everything, later ones only what is new.
 
 from __future__ import annotations
 
+from cortex_async._core.errors import export_errors
 from cortex_async.archives.archive import Archive
 from cortex_async.archives.erasure.receipt import ErasureReceipt
 from cortex_async.archives.erasure.values import ErasedBundle, ErasedFile, ErasedSession, Hold
@@ -35,3 +36,5 @@ __all__ = [
     "ErasureReceipt",
     "Hold",
 ]
+
+export_errors(__name__, globals())

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from cortex_async._core.errors import export_errors
 from cortex_async.evidence.bundle import save_evidence
 from cortex_async.evidence.collecting import collect_evidence
 from cortex_async.evidence.collector import EvidenceCollector
@@ -50,3 +51,5 @@ __all__ = [
     "save_evidence",
     "verify",
 ]
+
+export_errors(__name__, globals())

@@ -9,6 +9,7 @@ docs/relay.md is the guide.
 
 from __future__ import annotations
 
+from cortex_async._core.errors import export_errors
 from cortex_async.relay.broker import (
     BrokerUnavailable,
     Checkpoint,
@@ -57,3 +58,5 @@ __all__ = [
     "open_envelope",
     "receiver",
 ]
+
+export_errors(__name__, globals())

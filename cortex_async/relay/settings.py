@@ -37,6 +37,11 @@ class RelaySettings:
     buffer_bytes: int
 
 
+def process_name() -> str:
+    """The default name of a relay: the host and the id of the process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
 def checked_settings(
     *,
     types: Iterable[str],
@@ -66,7 +71,7 @@ def checked_settings(
     check_count("buffer_bytes", buffer_bytes)
     return RelaySettings(
         types=cast("tuple[str, ...]", patterns),
-        name=name or f"{socket.gethostname()}:{os.getpid()}",
+        name=name or process_name(),
         since=None if since is None else utc(since, "since").timestamp(),
         lease=lease,
         hold=hold,

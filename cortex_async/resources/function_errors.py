@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from cortex_async._core.errors import CortexError
+from cortex_async._core.errors import CortexError, export_errors
 from cortex_async._core.strings.wording import printable, shortened
 
 if TYPE_CHECKING:
@@ -93,3 +93,6 @@ def _last_lines(log: str) -> str:
     lines = [line.strip() for line in log[-4 * LONGEST_LOG :].splitlines()]
     kept = "\n".join(printable(line) for line in [line for line in lines if line][-MOST_LINES:])
     return kept if len(kept) <= LONGEST_LOG else f"...{kept[-LONGEST_LOG:]}"
+
+
+export_errors("cortex_async", globals())

@@ -14,6 +14,7 @@ emulator and connected clients as fixtures. Needs ``odin-cortex[emulator]``.
 
 from __future__ import annotations
 
+from cortex_async._core.errors import export_errors
 from cortex_async.emulator import BotNotRunning, Clock, Emulator, Recorded, ThreadedEmulator
 from cortex_async.testing.control_client import RemoteError
 from cortex_async.testing.receiver import Delivery, WebhookReceiver
@@ -32,3 +33,5 @@ __all__ = [
     "ThreadedEmulator",
     "WebhookReceiver",
 ]
+
+export_errors(__name__, globals())

@@ -7,6 +7,7 @@ store for several workers.
 
 from __future__ import annotations
 
+from cortex_async._core.errors import export_errors
 from cortex_async.webhooks.errors import (
     BodyMalformed,
     BodyNotBytes,
@@ -48,3 +49,5 @@ __all__ = [
     "signed_headers",
     "unwrap",
 ]
+
+export_errors(__name__, globals())

@@ -69,11 +69,10 @@ async def _write(invocation: Invocation, found: AsyncIterator[Finding]) -> None:
 
 def _write_line(invocation: Invocation, finding: Finding) -> None:
     from cortex_cli.escaping import line
+    from cortex_cli.output.stdout import write
 
     status = f"{finding.status:<8}"
     if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         status = click.style(status, fg=_COLORS[finding.status])
-    sys.stdout.write(f"{status} {finding.check:<11} {line(finding.detail)}\n")
-    if finding.advice:
-        sys.stdout.write(f"{'':<20} -> {line(finding.advice)}\n")
-    sys.stdout.flush()
+    advice = f"{'':<20} -> {line(finding.advice)}\n" if finding.advice else ""
+    write(f"{status} {finding.check:<11} {line(finding.detail)}\n{advice}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cortex_async.relay.service.optional_metrics import metrics_of
 from cortex_async.relay.service.options import RELAY
-from cortex_async.relay.service.relays import relaying
+from cortex_async.relay.service.relays import observers_of, relaying
 from cortex_cli.command import command as cortex_command
 from cortex_cli.connection.connected import connected
 from cortex_cli.options import CONNECTION
@@ -33,10 +33,9 @@ async def command(invocation: Invocation, **given: str | None) -> None:
     """
     values: dict[str, Any] = values_of(RELAY, given)
     metrics = metrics_of(values, "relay")
-    observers = [] if metrics is None else [metrics.observer]
     with logging_of(invocation, values):
         async with (
-            connected(invocation, observers=observers) as connection,
+            connected(invocation, observers=observers_of(metrics)) as connection,
             relaying(connection.project, values, metrics, invocation.note) as relay,
         ):
             await relay.wait()

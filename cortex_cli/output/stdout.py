@@ -11,21 +11,22 @@ from cortex_cli.failures import Failure
 
 def write(text: str) -> None:
     """Write a string. Raises ``Failure`` if stdout cannot be written, e.g. a file on a full disk."""
-    with _named():
+    with naming_stdout():
         sys.stdout.write(text)
         sys.stdout.flush()
 
 
 def write_bytes(content: bytes) -> None:
     """Write bytes as they are. Raises ``Failure`` as ``write`` does."""
-    with _named():
+    with naming_stdout():
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
 @contextmanager
-def _named() -> Generator[None]:
+def naming_stdout() -> Generator[None]:
+    """Turn errors of what only writes to stdout into a ``Failure`` that says so."""
     try:
         yield
     except BrokenPipeError:

@@ -10,12 +10,12 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from cortex_cli.command import CortexCommand, with_context
+from cortex_cli.command import CortexCommand, HelpWriter, with_context
 from cortex_cli.options import CONNECTION, DEBUGGING, OUTPUT
 from cortex_cli.tree.catalog import Branch, Node
 
 
-class CatalogGroup(click.Group):
+class CatalogGroup(HelpWriter, click.Group):
     """A group whose members are nodes of the catalog."""
 
     hint = " Options of a command come after its name."

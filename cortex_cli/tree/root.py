@@ -30,8 +30,9 @@ class _Root(CatalogGroup):
 def _show_version(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
         from cortex_async._core.version import VERSION
+        from cortex_cli.output.stdout import write
 
-        click.echo(f"cortex {VERSION}")
+        write(f"cortex {VERSION}\n")
         context.exit()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cortex_async._core.errors import CortexError
+from cortex_async._core.errors import CortexError, export_errors
 
 
 class LoopStopped(CortexError):
@@ -10,3 +10,6 @@ class LoopStopped(CortexError):
 
     If a request was under way, it is unknown whether the server carried it out.
     """
+
+
+export_errors("cortex_sync", globals())

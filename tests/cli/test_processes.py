@@ -70,11 +70,32 @@ def test_a_closed_pipe_is_no_traceback(env: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
-def test_a_full_disk_is_one_line() -> None:
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [
+        (["--help"], {}),
+        (["--help"], {"PYTHONUNBUFFERED": "1"}),
+        (["--version"], {}),
+        (["sessions", "--help"], {}),
+        (["sessions", "list", "--help"], {}),
+        (["doctor", "--help"], {}),
+        (["completion", "bash"], {}),
+        ([], {"_CORTEX_COMPLETE": "zsh_source"}),
+        ([], {"_CORTEX_COMPLETE": "zsh_complete", "COMP_WORDS": "cortex ses", "COMP_CWORD": "1"}),
+    ],
+)
+def test_a_full_disk_is_one_line(
+    env: dict[str, str], arguments: list[str], variables: dict[str, str]
+) -> None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([*CORTEX, "--help"], stdout=full, stderr=subprocess.PIPE, check=False)
-    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
-    assert done.stderr.endswith(b"No space left on device\n")
+        done = subprocess.run(
+            [*CORTEX, *arguments],
+            stdout=full, stderr=subprocess.PIPE, env=env | variables, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (
+        1,
+        b"cortex: stdout cannot be written: No space left on device\n",
+    )
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -76,7 +77,7 @@ async def test_events_go_from_the_stream_through_the_broker_to_a_worker(
         with relay("--sink", redis.url, "--health", "127.0.0.1:0", **access) as process:
             assert process.stderr is not None
             started = await asyncio.to_thread(process.stderr.readline)
-            found = re.search(r"relays to unix, health at port (\d+)", started)
+            found = re.search(r"relays to unix:///\S+, health at port (\d+)", started)
             assert found is not None, started
             address = f"http://127.0.0.1:{found[1]}"
             await asyncio.to_thread(_until_relaying, address)
@@ -93,6 +94,11 @@ async def test_events_go_from_the_stream_through_the_broker_to_a_worker(
             assert await asyncio.to_thread(process.wait, 20) == 0
             logged = process.stderr.read()
             assert emulator.api_key not in logged
+            name = re.escape(f"{socket.gethostname()}:{process.pid}")
+            scope = f"the relays of project {emulator.project_id}"
+            lines = re.findall(rf" INFO \S+: {name} (.*leads) {scope} \(fence (\d+)\)$", logged, re.MULTILINE)
+            fence = lines[0][1]
+            assert lines == [("leads", fence), ("no longer leads", fence)]
     worker.stop()
     await working
     await broker.close()

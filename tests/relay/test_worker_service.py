@@ -18,6 +18,7 @@ import pytest
 
 from cortex_async.relay.redis import RedisStreams
 from cortex_async.relay.service.options import RELAY, WORKER
+from tests.imported_anew import imported_anew
 from tests.redis_server import RedisServer, needs_redis, redis_server
 from tests.relay.worker.playing import record
 
@@ -48,9 +49,10 @@ def redis() -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def bot(tmp_path: Path) -> Path:
+def bot(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "bot.py").write_text(BOT)
-    return tmp_path
+    with imported_anew("bot"):
+        yield tmp_path
 
 
 def arguments(*given: str) -> list[str]:
@@ -88,7 +90,7 @@ async def test_it_handles_events_shows_its_health_and_drains(redis: RedisServer,
         assert process.stdout is not None
         assert process.stderr is not None
         started = process.stderr.readline()
-        found = re.search(r"works for the group workers, health at port (\d+)", started)
+        found = re.search(r"works for the group workers on unix:///\S+, health at port (\d+)", started)
         assert found is not None
         await broker.publish([record("a", 13), record("a", 1), record("b", 1)])
         assert {process.stdout.readline(), process.stdout.readline()} == {"a-1\n", "b-1\n"}

@@ -39,7 +39,7 @@ def every_error() -> list[type[CortexError]]:
         kind = pending.pop()
         found.append(kind)
         pending += kind.__subclasses__()
-    ours = [kind for kind in found if kind.__module__.startswith(("cortex_async.", "cortex_sync."))]
+    ours = [kind for kind in found if kind.__module__.partition(".")[0] in ("cortex_async", "cortex_sync")]
     return sorted(set(ours), key=lambda kind: (kind.__module__, kind.__name__))
 
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from types import FrameType
 
+from cortex_async._core.errors import export_errors
+
 _OURS = frozenset({"cortex_async", "cortex_sync"})
 _silenced: ContextVar[bool] = ContextVar("cortex_patterns_silenced", default=False)
 
@@ -73,3 +75,6 @@ def _distance() -> int:
     while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] in _OURS:
         frame, depth = frame.f_back, depth + 1
     return depth
+
+
+export_errors("cortex_async", globals())

@@ -14,7 +14,7 @@ from typing import Self
 from attrs import define
 
 from cortex_async._core.arguments import wrong_value
-from cortex_async._core.errors import CortexError
+from cortex_async._core.errors import CortexError, export_errors
 
 DEFAULT_MAX_EVENT_BYTES = 16 * 1024 * 1024
 
@@ -285,3 +285,6 @@ def _end_of_event(chunk: bytes) -> int:
     line = chunk.find(b"\n")
     end = chunk.find(b"\n\n", line) if line >= 0 else -1
     return end + 2 if end >= 0 else len(chunk)
+
+
+export_errors("cortex_async", globals())

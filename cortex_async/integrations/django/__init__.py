@@ -25,6 +25,7 @@ try:
 except ImportError as _missing:
     raise ImportError("this module needs Django: pip install 'odin-cortex[django]'") from _missing
 
+from cortex_async._core.errors import export_errors
 from cortex_async.integrations.django.clients import aget_client, aget_project, get_client, get_project
 from cortex_async.integrations.django.replay import CacheReplayStore
 from cortex_async.integrations.django.signals import ReceiverFailed, event_received
@@ -38,3 +39,5 @@ __all__ = [
     "get_client",
     "get_project",
 ]
+
+export_errors(__name__, globals())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import Any, Final, Protocol
 
 from cortex_async._core.errors import ArgumentValueError, ConfigError
+from cortex_async._core.strings.wording import printable
 from cortex_async.relay.broker import Sink, Source
 
 BROKERS: Final[dict[str, tuple[str, str, str]]] = {
@@ -26,6 +28,7 @@ _FORMS: Final = {
     "nats": "nats://USER:PASSWORD@HOST:PORT",
     "tls": "tls://USER:PASSWORD@HOST:PORT",
 }
+_PORTS: Final = {"redis": 6379, "rediss": 6379, "nats": 4222, "tls": 4222, "kafka": 9092}
 _URL_PARAMETERS: Final = frozenset({"redis_or_url", "servers"})
 
 
@@ -66,3 +69,24 @@ def broker_from_url(url: str, *, name: str = "cortex", partitions: int = 8) -> B
             parameter="url",
         ) from None
     return broker
+
+
+def shown_url(url: str) -> str:
+    """The scheme, hosts and ports of a broker's URL, or the path of its socket, without credentials.
+
+    The scheme alone if it is unclear where the credentials end.
+    """
+    scheme, _, rest = url.partition("://")
+    authority = re.split("[/?#]", rest, maxsplit=1)[0]
+    if "@" in rest[len(authority) :]:
+        return scheme
+    hosts = authority.rpartition("@")[2]
+    if scheme == "unix":
+        place = hosts + rest[len(authority) :].partition("?")[0]
+    else:
+        place = ",".join(_with_port(host.strip() or "localhost", _PORTS[scheme]) for host in hosts.split(","))
+    return printable(f"{scheme}://{place}")
+
+
+def _with_port(host: str, port: int) -> str:
+    return host if re.search(r":[0-9]+$", host) else f"{host}:{port}"

@@ -12,12 +12,14 @@ from attrs import asdict
 from cortex_async._core.timing.waiting import first_of
 from cortex_async.client import CortexClient
 from cortex_async.relay.relay import Relay
-from cortex_async.relay.service.brokers import broker_from_url
+from cortex_async.relay.service.brokers import broker_from_url, shown_url
 from cortex_async.relay.service.health import HealthServer
+from cortex_async.relay.service.leadership_log import LeadershipLog
 from cortex_async.relay.service.optional_metrics import metrics_of
 from cortex_async.relay.stopping import stop_on_signals
 
 if TYPE_CHECKING:
+    from cortex_async._core.telemetry.observer import Observer
     from cortex_async.project import ProjectScope
     from cortex_async.relay.service.metrics import ServiceMetrics
 
@@ -31,12 +33,17 @@ async def serve_relay(options: Mapping[str, Any], note: Callable[[str], object])
     Raises ``ArgumentError`` and ``ConfigError`` for what cannot be used, and what ends the relay.
     """
     metrics = metrics_of(options, "relay")
-    observers = [] if metrics is None else [metrics.observer]
-    async with CortexClient(base_url=options["base_url"], observers=observers) as client:
+    async with CortexClient(base_url=options["base_url"], observers=observers_of(metrics)) as client:
         project = options["project"]
         source = client if project is None else client.project(project)
         async with relaying(source, options, metrics, note) as relay:
             await _until_stopped(relay)
+
+
+def observers_of(metrics: ServiceMetrics | None) -> list[Observer]:
+    """The observers of the client whose events are relayed."""
+    log = LeadershipLog()
+    return [log] if metrics is None else [log, metrics.observer]
 
 
 @asynccontextmanager
@@ -58,7 +65,7 @@ async def relaying(
             await stack.enter_async_context(health)
             address = f", health at port {health.port}"
         await stack.enter_async_context(relay)
-        note(f"relays to {options['sink'].partition(':')[0]}{address}")
+        note(f"relays to {shown_url(options['sink'])}{address}")
         yield relay
 
 

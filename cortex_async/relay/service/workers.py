@@ -11,7 +11,7 @@ from attrs import asdict
 from cortex_async._core.errors import CortexError
 from cortex_async._core.retry import Retry
 from cortex_async.relay.broker import Source
-from cortex_async.relay.service.brokers import broker_from_url
+from cortex_async.relay.service.brokers import broker_from_url, shown_url
 from cortex_async.relay.service.health import HealthServer
 from cortex_async.relay.service.loading import load_router
 from cortex_async.relay.service.optional_metrics import metrics_of
@@ -54,7 +54,7 @@ async def serve_worker(
             health = _health(options["health"], worker, broker, options["group"], metrics)
             await stack.enter_async_context(health)
             address = f", health at port {health.port}"
-        note(f"works for the group {options['group']}{address}")
+        note(f"works for the group {options['group']} on {shown_url(options['source'])}{address}")
         await worker.run(signals=signals)
 
 
