@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from cortex_async.relay.items import Item
-from cortex_async.relay.versions import BEFORE, BEGUN, MESSAGE, SESSIONS, Changes, name_of
+from cortex_async.relay.versions import BEFORE, BEGUN, MESSAGE, SESSIONS, Changes, is_of, name_of
 
 MAX_KNOWN: Final = 100_000
 """Versions that a leader keeps in memory: messages of two minutes at 800 a second. A repair cannot tell a
@@ -21,8 +21,7 @@ LATENESS: Final = 120.0
 _MARGIN: Final = 10.0
 """Seconds for which a message is known longer than needed: the server's time is known to the second."""
 
-_SESSION: Final = f"/{SESSIONS.name}:"
-_BEFORE: Final = f"/{BEFORE}{SESSIONS.name}:"
+_SESSION: Final = f"{SESSIONS.name}:"
 
 
 def earliest(project: str, known: Mapping[str, str], since: float) -> float:
@@ -100,9 +99,9 @@ class Known:
     def note(self, changes: Mapping[str, str | None]) -> None:
         """Take note of which versions were published."""
         for name, version in changes.items():
-            is_before = _BEFORE in name
+            is_before = is_of(name, BEFORE)
             versions = self.before if is_before else self._versions(name)
-            key = name.replace(_BEFORE, _SESSION, 1) if is_before else name
+            key = _without_before(name) if is_before else name
             versions.pop(key, None)
             if version is not None:
                 versions[key] = version
@@ -130,15 +129,15 @@ class Known:
         repaired: the names of resources of which nothing will be missing any more.
         """
         changes: Changes = {}
-        for name in (name for item in items for name in item.changes if _SESSION in name):
+        for name in (name for item in items for name in item.changes if is_of(name, _SESSION)):
             version = self.states.get(name)
             if version is not None and name not in self.before and name not in repaired:
-                changes.setdefault(_before(name), version)
+                changes.setdefault(_with_before(name), version)
         return changes
 
     def released(self, repaired: Collection[str] | None) -> Changes:
         """Return what is not needed any more once nothing is missing of these resources. None: of any."""
-        return {_before(name): None for name in self.before if repaired is None or name in repaired}
+        return {_with_before(name): None for name in self.before if repaired is None or name in repaired}
 
     def anew(self, begun: Changes) -> Changes:
         """Return what is to be saved anew if the broker has forgotten when the relay began, else nothing.
@@ -149,17 +148,17 @@ class Known:
         """
         if begun.keys() <= self.states.keys():
             return {}
-        sessions = {name: version for name, version in self.states.items() if _SESSION in name}
+        sessions = {name: version for name, version in self.states.items() if is_of(name, _SESSION)}
         return {**begun, **sessions}
 
     def snapshot(self) -> Snapshot:
         """Return what is known now."""
         states = dict(self.states)
-        sessions = {name: version for name, version in states.items() if _SESSION in name}
+        sessions = {name: version for name, version in states.items() if is_of(name, _SESSION)}
         return Snapshot(states, {**sessions, **self.before}, self.messages, self.forgotten)
 
     def _versions(self, name: str) -> dict[str, str]:
-        return self.messages if MESSAGE in name else self.states
+        return self.messages if is_of(name, MESSAGE) else self.states
 
     def _forget(self, version: str) -> None:
         self.forgotten = max(self.forgotten, _said(version))
@@ -178,5 +177,11 @@ def _said(version: str) -> float:
     return float(version.rpartition("@")[2])
 
 
-def _before(name: str) -> str:
-    return name.replace(_SESSION, _BEFORE, 1)
+def _with_before(name: str) -> str:
+    project, _, resource = name.partition("/")
+    return name_of(project, BEFORE + resource)
+
+
+def _without_before(name: str) -> str:
+    project, _, resource = name.partition("/")
+    return name_of(project, resource.removeprefix(BEFORE))

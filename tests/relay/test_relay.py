@@ -16,8 +16,8 @@ from cortex_async.relay.items import Item
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory.scopes import MemoryLeadership
 from cortex_async.relay.repair import messages
-from cortex_async.relay.versions import BEFORE, MESSAGE
-from tests.feeds.model import Server, iso, participant
+from cortex_async.relay.versions import BEFORE, MESSAGE, is_of
+from tests.feeds.model import Message, Server, Session, iso, participant
 from tests.relay.events import raw_event
 from tests.relay.simulation import Simulation, unix
 
@@ -353,7 +353,51 @@ def test_what_was_missed_in_a_session_is_the_next_leader_s_task_when_its_end_com
     deleted = [one["sessionId"] for one in gone if one["reason"] == "deleted"]
     found = [one.id for one in session.messages]
     assert (said(simulation), deleted) == ((found, []) if ends else ([], [session.id]))
-    assert not [name for name in saved(simulation).known if BEFORE in name]
+    assert not [name for name in saved(simulation).known if is_of(name, BEFORE)]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "a:b",
+        "relay:begun",
+        "x/message:y",
+        "x/session:y",
+        "relay:before:session:y",
+        "x/relay:before:session:y",
+    ],
+)
+def test_ids_that_look_like_names_of_the_relay_are_ids(simulate: Callable[..., Simulation], key: str) -> None:
+    """Those of a session, and of a message in it. What is missed and when it began are known as ever."""
+    simulation = simulate(2, hold=10, lease=9)
+    project = simulation.project
+    session = project.sessions[key] = Session(key, project.now)
+    simulation.emit(project.event("session.created", "created", f"session:{key}", session.row))
+    simulation.deliver_all()
+    session.messages.append(Message(key, key, project.now, "ann"))
+    simulation.emit(project.said(session.messages[0]))
+    simulation.deliver_all()
+    simulation.quiet(400)
+    first = simulation.leader
+    assert first is not None
+    (second,) = (one for one in simulation.processes if one is not first)
+    first.disconnect()
+    project.say(session, project.now)
+    first.responding = second.responding = False
+    simulation.pass_time(2)
+    simulation.emit(project.set_status(session, "ended"))
+    simulation.deliver_all()
+    simulation.pass_time(15)
+    first.paused = True
+    for _ in range(3):
+        second.fail_calls()
+        simulation.pass_time(10)
+    simulation.quiet(200)
+    others = [one for one in kinds(simulation) if one != "cortex.relay.gap"]
+    assert others == ["session.created", "message.created", "session.updated", "message.created"]
+    assert said(simulation) == [one.id for one in session.messages]
+    known = {name for name in saved(simulation).known if not is_of(name, MESSAGE)}
+    assert known == {"p/relay:begun", f"p/session:{key}", "p/participant:ann"}
 
 
 def saved(simulation: Simulation) -> Saved:
@@ -435,7 +479,7 @@ def test_what_nobody_looks_for_any_more_is_forgotten(simulate: Callable[..., Sim
         simulation.deliver_all()
         simulation.keep_alive()
         simulation.pass_time(10)
-    assert len([name for name in saved(simulation).known if MESSAGE in name]) <= 6 + 13 + 2
+    assert len([name for name in saved(simulation).known if is_of(name, MESSAGE)]) <= 6 + 13 + 2
 
 
 def test_nothing_was_missed_in_a_session_that_is_deleted_while_somebody_only_looks(

@@ -22,7 +22,7 @@ from cortex_async.relay.repair.repaired import Repaired
 from cortex_async.relay.repair.snapshots import MAX_ROWS, compared
 from cortex_async.relay.repair.webhook_log import from_log
 from cortex_async.relay.synthetic import gap
-from cortex_async.relay.versions import KINDS, MESSAGE, SESSIONS, Changes, Kind, apply, name_of
+from cortex_async.relay.versions import KINDS, MESSAGE, SESSIONS, Changes, Kind, apply, is_of, name_of
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
@@ -138,7 +138,7 @@ class ProjectRepair:
         found = _Missed(self.wanted.types() - log.covered, dict(known), list(log.items))
         for item in log.items:
             for name, version in item.changes.items():
-                apply(found.logged if MESSAGE in name else found.versions, {name: version})
+                apply(found.logged if is_of(name, MESSAGE) else found.versions, {name: version})
         if log.since > since:
             found.items.append(gap(self.project, since, log.since, log.covered, "too_many"))
         for kind in self._compared_kinds(found.lacking):
