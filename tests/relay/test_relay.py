@@ -482,6 +482,46 @@ def test_what_nobody_looks_for_any_more_is_forgotten(simulate: Callable[..., Sim
     assert len([name for name in saved(simulation).known if is_of(name, MESSAGE)]) <= 6 + 13 + 2
 
 
+def test_a_broker_keeps_only_the_messages_that_a_successor_asks_for(
+    simulate: Callable[..., Simulation],
+) -> None:
+    """Those for ``resync`` are kept in the relay: they would take the room of sessions in the broker."""
+    simulation = simulate(resync=300.0, max_known=20)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(70):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(10)
+    assert kinds(simulation) == ["session.created", *["message.created"] * 70]
+    known = saved(simulation).known
+    assert len([name for name in known if is_of(name, MESSAGE)]) <= 13 + 2
+    assert known.keys() >= {"p/relay:begun", "p/session:s1"}
+
+
+def test_what_is_forgotten_is_not_found_missing_when_events_were_missed_while_somebody_looks(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.known.MAX_KNOWN", 35)
+    simulation = simulate(resync=300.0)
+    (process,), project = simulation.processes, simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(62):
+        if simulation.clock.now >= 299:
+            process.responding = False
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert status(simulation).phase == "repairing"
+    process.disconnect()
+    missed, _ = project.say(project.active()[0], project.now)
+    simulation.quiet(60)
+    assert said(simulation) == [one.id for one in project.active()[0].messages]
+    assert said(simulation)[-1] == missed.id
+
+
 def test_nothing_was_missed_in_a_session_that_is_deleted_while_somebody_only_looks(
     simulate: Callable[..., Simulation],
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
-from math import inf, nextafter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -95,21 +94,21 @@ class ProjectRepair:
         found = await self._compared(since, until, known.states)
         spoken: list[str] = []
         if CREATED in found.lacking and found.sessions is not None:
-            spoken_in = self._spoken.spoken_in(known.messages, found.logged)
+            spoken_in = self._spoken.spoken_in(known.messages, known.older, found.logged)
             spoken = self._spoken.sessions_with_news(found.sessions, spoken_in, known.before, since)
             if report and not known.is_whole(self.project):
                 spoken += self._of_forgotten(found, known.before, spoken, since, until)
             found.items += self._spoken.deleted(found.sessions, spoken_in, known.before, since, until)
             found.states.add(CREATED)
         start = earliest(self.project, found.versions, since)
-        if not report:
-            # A message that is not known any more would be taken for one that the stream has lost.
-            start = max(start, nextafter(known.forgotten, inf))
+
+        def is_missing(name: str, at: float | None) -> bool:
+            return (at is None or at >= start) and name not in found.logged and known.lacks(name, at)
+
         apart = self._taken_apart(found, spoken)
         yield self._rest(found, frozenset(apart))
         try:
-            published = found.logged, known.messages
-            async for sessions, said in self._spoken.missing(spoken, published, start, since, until):
+            async for sessions, said in self._spoken.missing(spoken, is_missing, since, until):
                 yield self._together(map(self._key, sessions), apart, said)
         except Forbidden:
             found.states.discard(CREATED)
