@@ -18,8 +18,9 @@ from cortex_async.relay.memory.scopes import MemoryLeadership
 from cortex_async.relay.repair import messages
 from cortex_async.relay.versions import BEFORE, MESSAGE, is_of
 from tests.feeds.model import Message, Server, Session, iso, participant
+from tests.realtime.live_caller import Pending
 from tests.relay.events import raw_event
-from tests.relay.simulation import Simulation, unix
+from tests.relay.simulation import Process, Simulation, unix
 
 DELIVERIES = "webhook.delivery.updated"
 
@@ -398,6 +399,44 @@ def test_ids_that_look_like_names_of_the_relay_are_ids(simulate: Callable[..., S
     assert said(simulation) == [one.id for one in session.messages]
     known = {name for name in saved(simulation).known if not is_of(name, MESSAGE)}
     assert known == {"p/relay:begun", f"p/session:{key}", "p/participant:ann"}
+
+
+@pytest.mark.parametrize(("max_known", "reason"), [(1000, "deleted"), (4, "too_many")])
+def test_a_gap_is_reported_once_however_often_what_was_missed_cannot_be_read(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch, max_known: int, reason: str
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.repair.project.MAX_FORGOTTEN", 0)
+    simulation = simulate(2, hold=10, max_known=max_known)
+    (first, second), project = simulation.processes, simulation.project
+    for _ in range(3):
+        simulation.emit(project.create(project.now))
+    gone, spoken, ended = project.active()
+    simulation.emit(project.set_status(ended, "ended"))
+    simulation.deliver_all()
+    simulation.quiet(200)
+    for _ in range(8):
+        simulation.emit(project.say(spoken, project.now)[1])
+    simulation.deliver_all()
+    simulation.quiet(20)
+    respond = Process._respond
+
+    def fail(process: Process, call: Pending) -> None:
+        call.fail() if call.operation == "messages.list" else respond(process, call)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Process, "_respond", fail)
+        first.paused = True
+        project.say(gone, project.now)
+        missed, _ = project.say(spoken, project.now)
+        simulation.pass_time(40)
+        assert second.relay.status.phase == "repairing"
+        simulation.emit(project.delete(gone))
+        simulation.deliver_all()
+        simulation.quiet(200)
+    simulation.quiet(100)
+    gaps = [one["payload"]["data"] for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    assert [one["reason"] for one in gaps if one["types"] == ["message.created"]] == [reason]
+    assert said(simulation)[-1] == missed.id
 
 
 def saved(simulation: Simulation) -> Saved:

@@ -69,17 +69,20 @@ class Spoken:
         before: Mapping[str, str],
         since: float,
         until: float,
-    ) -> list[Item]:
-        """Return a gap for each session that was deleted meanwhile; parameters as above."""
+    ) -> dict[str, Item]:
+        """Return a gap for each session that was deleted meanwhile, by its name; parameters as above."""
         prefix = self._name("session:")
-        gone = [
-            key
+        gone = {
+            name: key
             for name, version in before.items()
             if name.startswith(prefix)
             and (key := name.removeprefix(prefix)) not in sessions
             and (version.startswith(ACTIVE) or key in spoken_in)
-        ]
-        return [gap(self.project, since, until, [CREATED], "deleted", session=key) for key in gone]
+        }
+        return {
+            name: gap(self.project, since, until, [CREATED], "deleted", session=key)
+            for name, key in gone.items()
+        }
 
     async def missing(
         self,

@@ -81,7 +81,7 @@ class ProjectRepair:
         return changes
 
     async def missed(
-        self, since: float, until: float, known: Snapshot, *, report: bool
+        self, since: float, until: float, known: Snapshot, gaps: list[Item], *, report: bool
     ) -> AsyncGenerator[Repaired]:
         """Find what was missed, part by part: all that was missed of a key is in one part.
 
@@ -89,16 +89,20 @@ class ProjectRepair:
 
         since, until: Unix seconds of the server. What happened up to two minutes before is found as well.
         known: what was published.
+        gaps: gets what is to be reported once everything else is published. A repair that fails is tried
+            again from its beginning, and would report it every time.
         report: whether events were certainly missed, so that what cannot be found is a gap.
         """
-        found = await self._compared(since, until, known.states)
+        found = await self._compared(since, until, known.states, gaps)
         spoken: list[str] = []
         if CREATED in found.lacking and found.sessions is not None:
             spoken_in = self._spoken.spoken_in(known.messages, known.older, found.logged)
             spoken = self._spoken.sessions_with_news(found.sessions, spoken_in, known.before, since)
             if report and not known.is_whole(self.project):
                 spoken += self._of_forgotten(found, known.before, spoken, since, until)
-            found.items += self._spoken.deleted(found.sessions, spoken_in, known.before, since, until)
+            gone = self._spoken.deleted(found.sessions, spoken_in, known.before, since, until)
+            found.items += gone.values()
+            found.changes.update(dict.fromkeys(gone))
             found.states.add(CREATED)
         start = earliest(self.project, found.versions, since)
 
@@ -116,7 +120,7 @@ class ProjectRepair:
         if found.lacking and report:
             lost = found.lacking - found.states
             states = found.lacking & found.states
-            yield Repaired([gap(self.project, since, until, lost, "not_covered", states=states)])
+            gaps.append(gap(self.project, since, until, lost, "not_covered", states=states))
 
     def _of_forgotten(
         self, found: _Missed, before: Mapping[str, str], spoken: Collection[str], since: float, until: float
@@ -128,10 +132,13 @@ class ProjectRepair:
         forgotten = self._spoken.unknown(found.sessions or (), before, spoken)
         if len(forgotten) <= MAX_FORGOTTEN:
             return forgotten
+        # At once: the versions of these sessions are known from then on.
         found.items.append(gap(self.project, since, until, [CREATED], "too_many"))
         return []
 
-    async def _compared(self, since: float, until: float, known: Mapping[str, str]) -> _Missed:
+    async def _compared(
+        self, since: float, until: float, known: Mapping[str, str], gaps: list[Item]
+    ) -> _Missed:
         """What the log has, and what the snapshots show besides."""
         log = await from_log(self._webhooks, self.project, self.wanted, since, until, self.now)
         found = _Missed(self.wanted.types() - log.covered, dict(known), list(log.items))
@@ -139,7 +146,7 @@ class ProjectRepair:
             for name, version in item.changes.items():
                 apply(found.logged if is_of(name, MESSAGE) else found.versions, {name: version})
         if log.since > since:
-            found.items.append(gap(self.project, since, log.since, log.covered, "too_many"))
+            gaps.append(gap(self.project, since, log.since, log.covered, "too_many"))
         for kind in self._compared_kinds(found.lacking):
             rows = await self._listed(kind)
             if rows is None:
