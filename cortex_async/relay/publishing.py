@@ -122,7 +122,7 @@ class Publisher:
 
     async def _publish(self, items: Sequence[Item], changes: Changes, complete_until: float | None) -> int:
         time = max(complete_until or 0.0, self.complete_until or 0.0)
-        changes = {**self.known.expired(min(time, self.audited)), **changes}
+        changes = {**self.known.expired(time, min(time, self.audited)), **changes}
         for one in items:
             changes.update(one.changes)
         if not items and not changes and time == self.complete_until:

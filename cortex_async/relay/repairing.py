@@ -109,8 +109,9 @@ class Repairing:
         self, number: int, since: float, until: float, begun: Changes | None
     ) -> Exception | None:
         """Publish what was missed, part by part. Returns why no more of it can be read, None at its end."""
-        known = self._publisher.known.snapshot()
-        missed = self._repairs.missed(since, until, known, report=self._debt.certain)
+        certain = self._debt.certain
+        known = self._publisher.known.snapshot(self._publisher.complete_until if certain else None)
+        missed = self._repairs.missed(since, until, known, report=certain)
         found: list[Repaired] = []
         size = 0
         async with aclosing(missed) as parts:

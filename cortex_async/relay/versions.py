@@ -31,8 +31,8 @@ BEGUN: Final = "relay:begun"
 BEFORE: Final = "relay:before:"
 """What the names of versions from before an unrepaired outage begin with, before that of the resource."""
 
-MESSAGE: Final = "/message:"
-"""What is in the names of messages, and of no other resources."""
+MESSAGE: Final = "message:"
+"""What the resource of a message begins with."""
 
 
 @frozen
@@ -120,6 +120,11 @@ _BY_TYPE: Final = {
 def name_of(project: str, resource: str) -> str:
     """Return the name under which a resource is known."""
     return f"{project}/{resource}"
+
+
+def is_of(name: str, prefix: str) -> bool:
+    """Whether the resource of a name begins with this. An id may contain anything."""
+    return name.startswith(prefix, name.find("/") + 1)
 
 
 def changes_of(raw: Mapping[str, Any]) -> Changes:

@@ -69,7 +69,7 @@ def test_bytes_for_each_version() -> None:
 def test_a_repair_copies_no_messages() -> None:
     known, _ = filled()
     known.note({f"p/session:{number}": "active.0" for number in range(10)})
-    snapshot, kept, _ = measured(known.snapshot)
+    snapshot, kept, _ = measured(lambda: known.snapshot(None))
     assert len(snapshot.states) == 10
     assert snapshot.messages is known.messages
     assert kept < 1

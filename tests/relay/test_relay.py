@@ -16,10 +16,11 @@ from cortex_async.relay.items import Item
 from cortex_async.relay.keys import key_of
 from cortex_async.relay.memory.scopes import MemoryLeadership
 from cortex_async.relay.repair import messages
-from cortex_async.relay.versions import BEFORE, MESSAGE
-from tests.feeds.model import Server, iso, participant
+from cortex_async.relay.versions import BEFORE, MESSAGE, is_of
+from tests.feeds.model import Message, Server, Session, iso, participant
+from tests.realtime.live_caller import Pending
 from tests.relay.events import raw_event
-from tests.relay.simulation import Simulation, unix
+from tests.relay.simulation import Process, Simulation, unix
 
 DELIVERIES = "webhook.delivery.updated"
 
@@ -353,7 +354,89 @@ def test_what_was_missed_in_a_session_is_the_next_leader_s_task_when_its_end_com
     deleted = [one["sessionId"] for one in gone if one["reason"] == "deleted"]
     found = [one.id for one in session.messages]
     assert (said(simulation), deleted) == ((found, []) if ends else ([], [session.id]))
-    assert not [name for name in saved(simulation).known if BEFORE in name]
+    assert not [name for name in saved(simulation).known if is_of(name, BEFORE)]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "a:b",
+        "relay:begun",
+        "x/message:y",
+        "x/session:y",
+        "relay:before:session:y",
+        "x/relay:before:session:y",
+    ],
+)
+def test_ids_that_look_like_names_of_the_relay_are_ids(simulate: Callable[..., Simulation], key: str) -> None:
+    """Those of a session, and of a message in it. What is missed and when it began are known as ever."""
+    simulation = simulate(2, hold=10, lease=9)
+    project = simulation.project
+    session = project.sessions[key] = Session(key, project.now)
+    simulation.emit(project.event("session.created", "created", f"session:{key}", session.row))
+    simulation.deliver_all()
+    session.messages.append(Message(key, key, project.now, "ann"))
+    simulation.emit(project.said(session.messages[0]))
+    simulation.deliver_all()
+    simulation.quiet(400)
+    first = simulation.leader
+    assert first is not None
+    (second,) = (one for one in simulation.processes if one is not first)
+    first.disconnect()
+    project.say(session, project.now)
+    first.responding = second.responding = False
+    simulation.pass_time(2)
+    simulation.emit(project.set_status(session, "ended"))
+    simulation.deliver_all()
+    simulation.pass_time(15)
+    first.paused = True
+    for _ in range(3):
+        second.fail_calls()
+        simulation.pass_time(10)
+    simulation.quiet(200)
+    others = [one for one in kinds(simulation) if one != "cortex.relay.gap"]
+    assert others == ["session.created", "message.created", "session.updated", "message.created"]
+    assert said(simulation) == [one.id for one in session.messages]
+    known = {name for name in saved(simulation).known if not is_of(name, MESSAGE)}
+    assert known == {"p/relay:begun", f"p/session:{key}", "p/participant:ann"}
+
+
+@pytest.mark.parametrize(("max_known", "reason"), [(1000, "deleted"), (4, "too_many")])
+def test_a_gap_is_reported_once_however_often_what_was_missed_cannot_be_read(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch, max_known: int, reason: str
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.repair.project.MAX_FORGOTTEN", 0)
+    simulation = simulate(2, hold=10, max_known=max_known)
+    (first, second), project = simulation.processes, simulation.project
+    for _ in range(3):
+        simulation.emit(project.create(project.now))
+    gone, spoken, ended = project.active()
+    simulation.emit(project.set_status(ended, "ended"))
+    simulation.deliver_all()
+    simulation.quiet(200)
+    for _ in range(8):
+        simulation.emit(project.say(spoken, project.now)[1])
+    simulation.deliver_all()
+    simulation.quiet(20)
+    respond = Process._respond
+
+    def fail(process: Process, call: Pending) -> None:
+        call.fail() if call.operation == "messages.list" else respond(process, call)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Process, "_respond", fail)
+        first.paused = True
+        project.say(gone, project.now)
+        missed, _ = project.say(spoken, project.now)
+        simulation.pass_time(40)
+        assert second.relay.status.phase == "repairing"
+        simulation.emit(project.delete(gone))
+        simulation.deliver_all()
+        simulation.quiet(200)
+    simulation.quiet(100)
+    gaps = [one["payload"]["data"] for one in simulation.data() if one["type"] == "cortex.relay.gap"]
+    assert [one["reason"] for one in gaps if one["types"] == ["message.created"]] == [reason]
+    assert said(simulation)[-1] == missed.id
 
 
 def saved(simulation: Simulation) -> Saved:
@@ -435,7 +518,47 @@ def test_what_nobody_looks_for_any_more_is_forgotten(simulate: Callable[..., Sim
         simulation.deliver_all()
         simulation.keep_alive()
         simulation.pass_time(10)
-    assert len([name for name in saved(simulation).known if MESSAGE in name]) <= 6 + 13 + 2
+    assert len([name for name in saved(simulation).known if is_of(name, MESSAGE)]) <= 6 + 13 + 2
+
+
+def test_a_broker_keeps_only_the_messages_that_a_successor_asks_for(
+    simulate: Callable[..., Simulation],
+) -> None:
+    """Those for ``resync`` are kept in the relay: they would take the room of sessions in the broker."""
+    simulation = simulate(resync=300.0, max_known=20)
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(70):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(10)
+    assert kinds(simulation) == ["session.created", *["message.created"] * 70]
+    known = saved(simulation).known
+    assert len([name for name in known if is_of(name, MESSAGE)]) <= 13 + 2
+    assert known.keys() >= {"p/relay:begun", "p/session:s1"}
+
+
+def test_what_is_forgotten_is_not_found_missing_when_events_were_missed_while_somebody_looks(
+    simulate: Callable[..., Simulation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.known.MAX_KNOWN", 35)
+    simulation = simulate(resync=300.0)
+    (process,), project = simulation.processes, simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(62):
+        if simulation.clock.now >= 299:
+            process.responding = False
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(5)
+    assert status(simulation).phase == "repairing"
+    process.disconnect()
+    missed, _ = project.say(project.active()[0], project.now)
+    simulation.quiet(60)
+    assert said(simulation) == [one.id for one in project.active()[0].messages]
+    assert said(simulation)[-1] == missed.id
 
 
 def test_nothing_was_missed_in_a_session_that_is_deleted_while_somebody_only_looks(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Container, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -69,36 +69,37 @@ class Spoken:
         before: Mapping[str, str],
         since: float,
         until: float,
-    ) -> list[Item]:
-        """Return a gap for each session that was deleted meanwhile; parameters as above."""
+    ) -> dict[str, Item]:
+        """Return a gap for each session that was deleted meanwhile, by its name; parameters as above."""
         prefix = self._name("session:")
-        gone = [
-            key
+        gone = {
+            name: key
             for name, version in before.items()
             if name.startswith(prefix)
             and (key := name.removeprefix(prefix)) not in sessions
             and (version.startswith(ACTIVE) or key in spoken_in)
-        ]
-        return [gap(self.project, since, until, [CREATED], "deleted", session=key) for key in gone]
+        }
+        return {
+            name: gap(self.project, since, until, [CREATED], "deleted", session=key)
+            for name, key in gone.items()
+        }
 
     async def missing(
         self,
         sessions: Sequence[str],
-        known: Sequence[Container[str]],
-        start: float,
+        is_missing: Callable[[str, float | None], bool],
         since: float,
         until: float,
     ) -> AsyncGenerator[tuple[list[str], list[Item]]]:
-        """Yield sessions with their messages that are not known, a bounded number at a time.
+        """Yield sessions with their messages that are missing, a bounded number at a time.
 
-        known: has the names of known messages.
-        start: from when on messages may be missing, in Unix seconds.
+        is_missing: for the name of a message, and when it was said.
         """
         keys: list[str] = []
         items: list[Item] = []
         for at in range(0, len(sessions), MAX_CONCURRENT):
             some = sessions[at : at + MAX_CONCURRENT]
-            found = await together(self._of_session(key, known, start, since, until) for key in some)
+            found = await together(self._of_session(key, is_missing, since, until) for key in some)
             keys += some
             items += chain.from_iterable(found)
             if max(len(items), len(keys)) >= PART:
@@ -118,12 +119,16 @@ class Spoken:
         return version is not None and version != SESSIONS.version(row)
 
     async def _of_session(
-        self, session: str, known: Sequence[Container[str]], start: float, since: float, until: float
+        self, session: str, is_missing: Callable[[str, float | None], bool], since: float, until: float
     ) -> list[Item]:
         rows = await self.rows.messages(session)
         if rows is None:
             return [gap(self.project, since, until, [CREATED], "deleted", session=session)]
-        fresh = [row for row in rows if self._is_fresh(row, known, start)]
+        fresh = [
+            row
+            for row in rows
+            if is_missing(self._name(f"message:{row['id']}"), seconds_of(row.get("timestamp")))
+        ]
         names = {row["senderName"] for row in fresh if isinstance(row.get("senderName"), str)}
         speakers = await self.people.find(names)
         items: list[Item] = []
@@ -140,7 +145,3 @@ class Spoken:
             changes: Changes = {self._name(resource): version}
             items.append(made(self.project, CREATED, resource, data, "", at or until, changes))
         return items
-
-    def _is_fresh(self, row: Row, known: Sequence[Container[str]], start: float) -> bool:
-        at, name = seconds_of(row.get("timestamp")), self._name(f"message:{row['id']}")
-        return (at is None or at >= start) and not any(name in one for one in known)

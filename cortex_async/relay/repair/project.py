@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
-from math import inf, nextafter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -22,7 +21,7 @@ from cortex_async.relay.repair.repaired import Repaired
 from cortex_async.relay.repair.snapshots import MAX_ROWS, compared
 from cortex_async.relay.repair.webhook_log import from_log
 from cortex_async.relay.synthetic import gap
-from cortex_async.relay.versions import KINDS, MESSAGE, SESSIONS, Changes, Kind, apply, name_of
+from cortex_async.relay.versions import KINDS, MESSAGE, SESSIONS, Changes, Kind, apply, is_of, name_of
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
@@ -82,7 +81,7 @@ class ProjectRepair:
         return changes
 
     async def missed(
-        self, since: float, until: float, known: Snapshot, *, report: bool
+        self, since: float, until: float, known: Snapshot, gaps: list[Item], *, report: bool
     ) -> AsyncGenerator[Repaired]:
         """Find what was missed, part by part: all that was missed of a key is in one part.
 
@@ -90,26 +89,30 @@ class ProjectRepair:
 
         since, until: Unix seconds of the server. What happened up to two minutes before is found as well.
         known: what was published.
+        gaps: gets what is to be reported once everything else is published. A repair that fails is tried
+            again from its beginning, and would report it every time.
         report: whether events were certainly missed, so that what cannot be found is a gap.
         """
-        found = await self._compared(since, until, known.states)
+        found = await self._compared(since, until, known.states, gaps)
         spoken: list[str] = []
         if CREATED in found.lacking and found.sessions is not None:
-            spoken_in = self._spoken.spoken_in(known.messages, found.logged)
+            spoken_in = self._spoken.spoken_in(known.messages, known.older, found.logged)
             spoken = self._spoken.sessions_with_news(found.sessions, spoken_in, known.before, since)
             if report and not known.is_whole(self.project):
                 spoken += self._of_forgotten(found, known.before, spoken, since, until)
-            found.items += self._spoken.deleted(found.sessions, spoken_in, known.before, since, until)
+            gone = self._spoken.deleted(found.sessions, spoken_in, known.before, since, until)
+            found.items += gone.values()
+            found.changes.update(dict.fromkeys(gone))
             found.states.add(CREATED)
         start = earliest(self.project, found.versions, since)
-        if not report:
-            # A message that is not known any more would be taken for one that the stream has lost.
-            start = max(start, nextafter(known.forgotten, inf))
+
+        def is_missing(name: str, at: float | None) -> bool:
+            return (at is None or at >= start) and name not in found.logged and known.lacks(name, at)
+
         apart = self._taken_apart(found, spoken)
         yield self._rest(found, frozenset(apart))
         try:
-            published = found.logged, known.messages
-            async for sessions, said in self._spoken.missing(spoken, published, start, since, until):
+            async for sessions, said in self._spoken.missing(spoken, is_missing, since, until):
                 yield self._together(map(self._key, sessions), apart, said)
         except Forbidden:
             found.states.discard(CREATED)
@@ -117,7 +120,7 @@ class ProjectRepair:
         if found.lacking and report:
             lost = found.lacking - found.states
             states = found.lacking & found.states
-            yield Repaired([gap(self.project, since, until, lost, "not_covered", states=states)])
+            gaps.append(gap(self.project, since, until, lost, "not_covered", states=states))
 
     def _of_forgotten(
         self, found: _Missed, before: Mapping[str, str], spoken: Collection[str], since: float, until: float
@@ -129,18 +132,21 @@ class ProjectRepair:
         forgotten = self._spoken.unknown(found.sessions or (), before, spoken)
         if len(forgotten) <= MAX_FORGOTTEN:
             return forgotten
+        # At once: the versions of these sessions are known from then on.
         found.items.append(gap(self.project, since, until, [CREATED], "too_many"))
         return []
 
-    async def _compared(self, since: float, until: float, known: Mapping[str, str]) -> _Missed:
+    async def _compared(
+        self, since: float, until: float, known: Mapping[str, str], gaps: list[Item]
+    ) -> _Missed:
         """What the log has, and what the snapshots show besides."""
         log = await from_log(self._webhooks, self.project, self.wanted, since, until, self.now)
         found = _Missed(self.wanted.types() - log.covered, dict(known), list(log.items))
         for item in log.items:
             for name, version in item.changes.items():
-                apply(found.logged if MESSAGE in name else found.versions, {name: version})
+                apply(found.logged if is_of(name, MESSAGE) else found.versions, {name: version})
         if log.since > since:
-            found.items.append(gap(self.project, since, log.since, log.covered, "too_many"))
+            gaps.append(gap(self.project, since, log.since, log.covered, "too_many"))
         for kind in self._compared_kinds(found.lacking):
             rows = await self._listed(kind)
             if rows is None:

@@ -18,6 +18,7 @@ from cortex_async.relay.versions import BEGUN, Changes, name_of
 
 if TYPE_CHECKING:
     from cortex_async._core.operations import Caller
+    from cortex_async.relay.items import Item
 
 
 @frozen
@@ -48,18 +49,17 @@ class Repairs:
 
         What belongs to no project, and projects that this credential cannot list, are reported as a gap.
         """
+        gaps: list[Item] = []
         for project in await self._listed() or ():
-            async for part in self._of(project).missed(since, until, known, report=report):
+            async for part in self._of(project).missed(since, until, known, gaps, report=report):
                 yield part
-        yield Repaired() if self._bound or not report else self._of_account(since, until)
+        if report and not self._bound:
+            gaps.append(gap("", since, until, self._wanted.patterns or (ALL,), "not_covered"))
+        yield Repaired(gaps)
 
     @property
     def _name(self) -> str:
         return self._bound[0] if self._bound else ""
-
-    def _of_account(self, since: float, until: float) -> Repaired:
-        types = self._wanted.patterns or (ALL,)
-        return Repaired([gap("", since, until, types, "not_covered")])
 
     def unavailable(self, since: float, until: float) -> Repaired:
         """Return the gap of a time that could not be read."""

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 import pytest
 
 from cortex_async.relay.kafka import connection
+from tests.suspending import suspend
 
 _PROGRAM = """
 import sys
@@ -44,7 +45,7 @@ class MockCluster:
 
     def freeze(self) -> None:
         """Let it respond to nothing until ``thaw``."""
-        os.kill(self._process.pid, signal.SIGSTOP)
+        suspend(self._process.pid)
 
     def thaw(self) -> None:
         os.kill(self._process.pid, signal.SIGCONT)

@@ -686,6 +686,38 @@ async def test_wherever_a_leader_dies_its_successor_knows_what_is_published(
     await client.close()
 
 
+async def test_wherever_a_leader_dies_that_writes_its_state_anew_part_by_part_the_state_is_whole(
+    server: Server, name: str, broker: JetStream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cortex_async.relay.nats.scope_state._PART", 2)
+    monkeypatch.setattr("cortex_async.relay.nats.publishing._UNSENT", 1)  # flushed after every part
+    client = Dying()
+    await client.connect(server.url)
+    dying = JetStream(client, name=name, partitions=2)
+    known = {f"r{number}": "0" for number in range(8)}
+    leader = await lead_soon(dying, "p", 0.001)
+    await leader.publish([], checkpoint(leader, "0"), known)
+    last, ends = "0", set[bool]()
+    for left in range(7):
+        leader = await lead_soon(dying, "p", 0.001)
+        await leader.saved()
+        client.left = left
+        changes = {f"r{number}": str(left) for number in range(left, left + 3)}
+        with suppress(BrokerUnavailable):
+            await leader.publish(records([left]), checkpoint(leader, f"{left}"), changes)
+        client.left = None
+        saved = await (await lead_soon(broker, "p", 0.001)).saved()
+        assert saved.checkpoint is not None
+        is_whole = saved.checkpoint.event_id != last
+        known |= changes if is_whole else {}
+        assert (dict(saved.known), f"e{left:05}" in ids_of(await subjects(server, name))) == (known, is_whole)
+        last = saved.checkpoint.event_id
+        ends.add(is_whole)
+    assert ends == {True, False}
+    await dying.close()
+    await client.close()
+
+
 async def test_what_a_leader_has_not_published_is_never_known(
     server: Server, name: str, broker: JetStream
 ) -> None:
