@@ -145,6 +145,10 @@ PERIODIC = [b"2\r\na", b"5\r\n5\r\n\r\n\r\n", b"2\r\n01\r\n", b"a\r\n"]
 """The second read looks like a chunk, and the parser returns what would be its data. But that is the last
 byte of the first chunk and the first four of another; the third read begins with its fifth."""
 
+ONES = [b"2\r\na", b"1\r\n1\r\n", b"5\r\n2\r\n01\r\n"]
+"""The second read looks like a chunk with the data that the parser returns, but is the last byte of the first
+chunk and the size of the second."""
+
 FIRST, REFUSED = b"1\r\nx\r\n", b"1\r\ny\r\n"
 
 
@@ -153,11 +157,12 @@ FIRST, REFUSED = b"1\r\nx\r\n", b"1\r\ny\r\n"
     [
         (INSIDE, [True], [True], b"ab1\r\n5\r\nc"),
         (PERIODIC, [True], [True], b"a5\r\n\r\n2a"),
+        (ONES, [True], [True], b"a1501"),
         # While nobody waits, and where the reader gets the beginning of the chunk.
         ([FIRST, REFUSED, *INSIDE], [True, False, True], [True, False, False], b"xyab1\r\n5\r\nc"),
         ([FIRST, *INSIDE], [True], [True, False], b"xab1\r\n5\r\nc"),
     ],
-    ids=["inside a chunk", "over the end of a chunk", "nobody waits", "refused"],
+    ids=["inside a chunk", "over the end of a chunk", "over two sizes", "nobody waits", "refused"],
 )
 def test_what_only_looks_like_a_chunk_is_left_to_the_parser(
     segments: list[bytes], pauses: list[bool], taken: list[bool], body: bytes

@@ -149,8 +149,12 @@ def data_of_chunk(data: bytes) -> bytes | None:
 def ends_chunk(data: bytes, found: list[bytes]) -> bool:
     """Whether a parser that was given ``data`` and returned these pieces is between two chunks now.
 
-    That is certain if the bytes look like one chunk, the parser returned the data of that chunk, and there is
-    no CR in it. Then no CR in ``data`` was data to the parser. So the last line break ended a chunk, or the
-    line with the size of one; but the bytes before it were returned, so they were no size.
+    That is certain if the bytes look like one chunk, the parser returned the data of that chunk, and this
+    data has no CR and is not ``1``. Then no CR in ``data`` was data to the parser. If the first line was a
+    size, the whole second line was returned, and its line break ended the chunk. If the first line was data,
+    its line break ended that chunk, and the second line began with a size. What was returned began with the
+    first line, and so did the second: with as many digits as were not returned of it. No line break ended
+    them but the last, so they are all of the second line, and equal to the first. That is possible for ``1``
+    alone.
     """
-    return len(found) == 1 and found[0] == data_of_chunk(data) and b"\r" not in found[0]
+    return len(found) == 1 and found[0] == data_of_chunk(data) and b"\r" not in found[0] and found[0] != b"1"

@@ -145,16 +145,16 @@ class Intake(Generic[T]):
             self.retry = parser.retry
         if events and self._seen is _NO_KEYS:
             self._seen = RecentKeys(self._remembered)
-        later = events[_TURN:]
-        turn = self.each(events[:_TURN] if later else events)
+        is_long = len(events) > _TURN
+        turn = self.each(events[:_TURN] if is_long else events)
         entry = self._take_in(turn)
-        if entry is None and not later:
+        if entry is None and not is_long:
             if too_large is not None:
                 raise too_large
             if parser.last_event_id != self._newest_id:
                 self._note_id(parser.last_event_id)
             return None
-        rest = self._steps(turn, later, parser.last_event_id, too_large)
+        rest = self._steps(turn, events, parser.last_event_id, too_large)
         return rest if entry is None else chain((entry,), rest)
 
     async def finish(self, steps: Steps[T], watch: IdleWatch) -> None:
@@ -168,22 +168,21 @@ class Intake(Generic[T]):
     def _steps(
         self,
         turn: Iterator[ServerSentEvent],
-        later: list[ServerSentEvent],
+        events: list[ServerSentEvent],
         last_id: str,
         too_large: EventTooLarge | None,
     ) -> Steps[T]:
-        """Process the rest of a turn, and the turns after it.
+        """Process the rest of the first turn of these events, and the turns after it.
 
         Yields an event for which there is no room, and goes on once there was, and None when it is the turn
         of other tasks. Raises ``too_large`` at the end.
         """
-        while True:
+        for end in range(_TURN, len(events) + _TURN, _TURN):
             while (entry := self._take_in(turn)) is not None:
                 yield entry
-            if not later:
-                break
-            yield None
-            turn, later = self.each(later[:_TURN]), later[_TURN:]
+            if end < len(events):
+                yield None
+                turn = self.each(events[end : end + _TURN])
         if too_large is not None:
             raise too_large
         self._note_id(last_id)
