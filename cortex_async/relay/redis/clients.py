@@ -59,10 +59,13 @@ class Clients:
         return self._given if self._own is None else (await self._own.get()).client
 
     async def lines(self) -> Lines | None:
-        """Return the connections for what happens with each event. None for the caller's client, which has
-        limits of its own. Raises ``ClientClosed``.
+        """Return the connections for what happens with each event. None if all are in use, and for the
+        caller's client, which has limits of its own. Raises ``ClientClosed``.
         """
-        return None if self._own is None else (await self._own.get()).lines
+        if self._own is None:
+            return None
+        lines = (await self._own.get()).lines
+        return lines if lines.is_free else None
 
     async def close(self) -> None:
         """Close our own connections. The caller's client stays open."""
