@@ -621,6 +621,11 @@ async def test_a_client_of_the_caller_stays_open(scene: Scene) -> None:
     await client.aclose()
 
 
+async def test_a_limit_for_responses_in_the_url_does_not_end_a_wait(scene: Scene) -> None:
+    member = await scene.member(scene.broker(f"{scene.server.url}?socket_timeout=0.6"))
+    assert await member.read([0, 1], 10, 0.7) == []
+
+
 def test_one_broker_serves_several_event_loops(server: RedisServer) -> None:
     broker = RedisStreams(server.url, f"own{next(_names)}")
     assert asyncio.run(broker.publish(records([1]))) == 1
