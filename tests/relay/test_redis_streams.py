@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import pytest
 import redis.asyncio
+from redis.asyncio import ConnectionPool
 from redis.asyncio.cluster import RedisCluster
 
 from benchmarks.harness import relaying
@@ -620,6 +621,11 @@ async def test_a_client_of_the_caller_stays_open(scene: Scene) -> None:
     await client.aclose()
 
 
+async def test_a_limit_for_responses_in_the_url_does_not_end_a_wait(scene: Scene) -> None:
+    member = await scene.member(scene.broker(f"{scene.server.url}?socket_timeout=0.6"))
+    assert await member.read([0, 1], 10, 0.7) == []
+
+
 def test_one_broker_serves_several_event_loops(server: RedisServer) -> None:
     broker = RedisStreams(server.url, f"own{next(_names)}")
     assert asyncio.run(broker.publish(records([1]))) == 1
@@ -835,3 +841,45 @@ async def test_an_event_that_is_waited_for_takes_one_request(scene: Scene) -> No
         used.append(tuple(stats.get(f"cmdstat_{name}", {"calls": 0})["calls"] for name in names))
     # Every second it looks into all of them, which takes more.
     assert min(used) == (2, 2, 1, 0)
+
+
+async def connections(scene: Scene) -> int:
+    """How many connections the server has beside the one that asks."""
+    return len(await scene.client.client_list()) - 1
+
+
+async def test_a_broker_that_is_closed_during_a_call_leaves_no_connection(
+    scene: Scene, broker: RedisStreams
+) -> None:
+    member = await scene.member(broker)
+    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
+    await eventually(lambda: _is_waiting(scene))
+    await broker.close()
+    with pytest.raises(BrokerUnavailable, match=r"^Redis cannot be reached to wait for events"):
+        await reading
+
+    async def none_left() -> bool:
+        return len(await scene.client.client_list()) == 1  # the one that asks
+
+    await eventually(none_left)
+
+
+async def test_a_burst_leaves_few_connections(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of our own stays open, so what comes while all are in use is for the pool."""
+    made = list[object]()
+    make: Any = ConnectionPool.make_connection
+
+    def counted(pool: ConnectionPool) -> Any:
+        made.append(pool)
+        return make(pool)
+
+    monkeypatch.setattr(ConnectionPool, "make_connection", counted)
+    broker = scene.broker(scene.server.url + "?max_connections=1")
+    await broker.publish(records([0]))
+    found = await asyncio.gather(
+        *(broker.publish([record(number)]) for number in range(1, 61)), return_exceptions=True
+    )
+    # One is of the pool, whose own limit refuses the others.
+    assert 2 <= len(made) <= 17
+    assert sum(one for one in found if isinstance(one, int)) >= 16
+    assert {type(one) for one in found} <= {int, BrokerUnavailable}

@@ -29,7 +29,8 @@ class Clients:
         self._own: LoopBound[_Own] | None = None
         if isinstance(redis_or_url, str):
             url = Secret(redis_or_url)
-            if not _is_usable(url):
+            client = _client_for(url)
+            if client is None:
                 raise ArgumentValueError(
                     f"redis_or_url must be {_EXPECTED}; a URL is redis://USER:PASSWORD@HOST:PORT/NUMBER, "
                     "with special characters percent-encoded",
@@ -37,32 +38,23 @@ class Clients:
                 )
             self._own = LoopBound(lambda: _Own(url), movable=True, site=site)
         else:
-            _check_client(redis_or_url)
-            self._given = redis_or_url
-
-    @property
-    def socket_timeout(self) -> float:
+            client = self._given = redis_or_url
+        _check_client(client)
+        self.socket_timeout: float = _socket_timeout(client)
         """The client's own limit for a response, in seconds."""
-        if self._given is None:
-            return math.inf
-        client: Any = self._given
-        kwargs: Any = (
-            client.connection_kwargs
-            if isinstance(client, RedisCluster)
-            else client.connection_pool.connection_kwargs
-        )
-        limit = kwargs.get("socket_timeout")
-        return math.inf if limit is None else float(limit)
 
     async def get(self) -> Any:
         """Return the client, whose methods have no types that are of use. Raises ``ClientClosed``."""
         return self._given if self._own is None else (await self._own.get()).client
 
     async def lines(self) -> Lines | None:
-        """Return the connections for what happens with each event. None for the caller's client, which has
-        limits of its own. Raises ``ClientClosed``.
+        """Return the connections for what happens with each event. None if all are in use, and for the
+        caller's client, which has limits of its own. Raises ``ClientClosed``.
         """
-        return None if self._own is None else (await self._own.get()).lines
+        if self._own is None:
+            return None
+        lines = (await self._own.get()).lines
+        return lines if lines.is_free else None
 
     async def close(self) -> None:
         """Close our own connections. The caller's client stays open."""
@@ -86,13 +78,12 @@ class _Own(OwnRedis):
         super().abandon()
 
 
-def _is_usable(url: str) -> bool:
+def _client_for(url: str) -> Any:
+    """An unconnected client, by which a URL is checked, None if it cannot be parsed."""
     try:
-        client = OwnRedis(url).client
+        return OwnRedis(url).client
     except ValueError:
-        return False
-    _check_client(client)
-    return True
+        return None
 
 
 def _check_client(client: object) -> None:
@@ -102,3 +93,9 @@ def _check_client(client: object) -> None:
         raise ArgumentValueError(
             "redis_or_url must be without decode_responses, since events are bytes", parameter="redis_or_url"
         )
+
+
+def _socket_timeout(client: Any) -> float:
+    options = client if isinstance(client, RedisCluster) else client.connection_pool
+    limit = options.connection_kwargs.get("socket_timeout")
+    return math.inf if limit is None else float(limit)

@@ -2,19 +2,23 @@
 
 For each command, redis-py takes a connection from its pool, checks that it is open, and gives it back; a
 pipeline does that in a task of its own. This takes longer than anything else that a relay or a worker does
-about one event. So there are a few connections beside the pool, each for one request at a time.
+about one event. So there are a few connections beside the pool, each for one request at a time. What comes
+while all of them are in use is for the pool.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError, ResponseError
 
 Command = Sequence[bytes | int | str]
+
+_MOST: Final = 16
+"""Connections at the same time. They stay open, so a burst must not leave hundreds of them."""
 
 
 class Lines:
@@ -23,6 +27,13 @@ class Lines:
     def __init__(self, client: Any) -> None:
         self._pool = client.connection_pool
         self._idle: list[Any] = []
+        self._busy: set[Any] = set()
+        self._closed = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there is a connection for another request, or may be one more."""
+        return len(self._busy) < _MOST
 
     async def request(self, *commands: Command) -> list[Any]:
         """Send commands at once. Returns the response to each, which may be a ``ResponseError``.
@@ -36,23 +47,28 @@ class Lines:
             try:
                 return await self._exchange(self._idle.pop(), packed, len(commands))
             except ConnectionLost:
-                continue
-        line = self._pool.make_connection()
-        await line.connect()
-        return await self._exchange(line, packed, len(commands))
+                if self._closed:
+                    raise
+        return await self._exchange(self._pool.make_connection(), packed, len(commands))
 
     async def close(self) -> None:
-        """Close what is idle."""
-        while self._idle:
+        """Close all connections. Requests that are waiting for a response fail."""
+        self._closed = True
+        lines = [*self._idle, *self._busy]
+        self._idle.clear()
+        for line in lines:
             with suppress(RedisError, OSError):
-                await self._idle.pop().disconnect()
+                await line.disconnect()
 
     def abandon(self) -> None:
         """Forget the connections: their event loop is closed."""
         self._idle.clear()
+        self._busy.clear()
 
     async def _exchange(self, line: Any, packed: bytes, count: int) -> list[Any]:
+        """Send a request, which connects first if that has not been done, and read the responses."""
         found: list[Any] = []
+        self._busy.add(line)
         try:
             await line.send_packed_command(packed)
             for _ in range(count):
@@ -64,7 +80,12 @@ class Lines:
             # Whatever responds to this request must not be taken for the response to the next one.
             await line.disconnect(nowait=True)
             raise
-        self._idle.append(line)
+        finally:
+            self._busy.discard(line)
+        if self._closed:
+            await line.disconnect(nowait=True)
+        else:
+            self._idle.append(line)
         return found
 
 

@@ -125,7 +125,9 @@ class Trying:
             times = job.delivery.attempt - 1
             problem = f"handed out {times} times and never acknowledged: its workers may have died of it"
             return self._given_up(job, problem, "NeverAcknowledged")
-        except Exception as error:  # noqa: BLE001  (the replay store failed, or no thread was started)
+        except Reported:  # the replay store failed: nothing is known about the delivery
+            return self._wait(job)
+        except Exception as error:  # noqa: BLE001  (no thread was started)
             self._trouble.failed("an event is tried again", error=error, kind=type(error))
             return self._wait(job)
         return Done(repeated=True) if outcome == "duplicate" else self._wait(job)

@@ -168,6 +168,19 @@ class LeadershipContract(Contract):
             assert saved.checkpoint.event_id == f"of {name}"
             assert dict(saved.known) == {name: name}
 
+    async def test_what_is_saved_with_a_single_event_arrives_unchanged(
+        self, rig: Rig, broker: Broker
+    ) -> None:
+        leader = await led(broker, rig)
+        for one in HOSTILE:
+            saved_with_it = checkpoint(leader, one), {one: f"of {one}", "a": None}
+            assert await leader.publish([record(one, one)], *saved_with_it) == 1
+        await rig.pass_time(rig.lease)
+        saved = await (await led(broker, rig)).saved()
+        assert saved.checkpoint is not None
+        assert saved.checkpoint.event_id == HOSTILE[-1]
+        assert dict(saved.known) == {one: f"of {one}" for one in HOSTILE if one != "a"}
+
 
 class PublishContract(Contract):
     async def test_an_id_is_published_once(self, rig: Rig, broker: Broker) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from contextlib import suppress
 from contextvars import ContextVar
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import pytest
 
@@ -362,6 +363,27 @@ async def test_an_event_that_was_handled_is_never_given_up(monkeypatch: pytest.M
     membership = await stage.broker.join("workers", "last", 1)
     await membership.refresh()
     assert await membership.read([0], 10, 0) == []
+
+
+async def test_a_replay_store_that_fails_when_an_event_is_to_be_given_up_is_logged_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Failing(MemoryReplayStore):
+        def claim(self, key: str, token: str) -> NoReturn:
+            raise ConnectionError
+
+    stage = Stage(partitions=1)
+    await stage.publish(("a", 1))
+    for _ in range(DEATHS * TWICE.attempts):
+        membership = await stage.broker.join("workers", "dying", 1)
+        await membership.refresh()
+        assert len(await membership.read([0], 10, 0)) == 1
+        await stage.clock.advance(2)
+    async with stage.working(retry=TWICE, replay=Failing()) as worker:
+        await stage.clock.advance(1)
+        assert (worker.status.dead, worker.status.parked) == (0, 1)
+    (logged,) = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+    assert logged.startswith("the replay store failed: deliveries have to wait")
 
 
 async def test_a_stop_finishes_what_was_begun_and_leaves_the_rest_to_others() -> None:
