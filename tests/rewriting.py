@@ -26,6 +26,8 @@ def share_rewriting(config: pytest.Config) -> None:
     count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if count == 1 or sys.dont_write_bytecode:
         return
+    if config.getoption("assertmode") != "rewrite":
+        return
     number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
     # A module with an error in its syntax is left to the collection, which reports it.
     with suppress(ImportError, AttributeError, TypeError, SyntaxError):

@@ -162,14 +162,14 @@ class LoopThread:
         self._over = True
         self._loop.cut_off()
 
-    def end_at_exit(self) -> None:
-        """Close what is still open, within a bounded time, and end the thread.
+    def end_at_exit(self) -> bool:
+        """Close what is still open, within a bounded time, and end the thread. Returns whether it has ended.
 
         Daemon threads that still wait for a call are not woken: their errors would be the last lines on the
         terminal.
         """
         if not self.alive:
-            return
+            return True
         residents = [resident for reference in [*self.residents.values()] if (resident := reference())]
         self._at_exit = True
         closing = Call(lambda: _close(residents))
@@ -181,6 +181,7 @@ class LoopThread:
         self._loop.disowned = True
         for resident in residents:
             resident.warn_unclosed()
+        return not self._thread.is_alive()
 
     def _start(self, call: Call[object]) -> None:
         self._loop.handover.put(partial(call.start, self._loop))

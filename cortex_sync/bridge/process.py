@@ -10,6 +10,7 @@ import atexit
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from cortex_sync.bridge.errors import LoopStopped
 from cortex_sync.bridge.loop import HOLD, LoopThread
@@ -64,7 +65,7 @@ class _Process:
 
 _processes: dict[int, _Process] = {}
 _inherited: list[_Process] = []
-"""Never released: objects of a parent process must not be finalised here."""
+"""Never released: objects of a parent process must not be finalised here; see also ``_keep_for_good``."""
 _releases: dict[int, list[Callable[[], None]]] = {}
 """What each forking thread runs in the parent after its fork."""
 
@@ -116,10 +117,29 @@ def _after_fork_in_child() -> None:
 
 def _at_exit() -> None:
     process = _processes.get(os.getpid())
+    ended = True
     if process is not None:
         process.ending = True
         for thread in process.threads:
-            thread.end_at_exit()
+            ended = thread.end_at_exit() and ended
+    if _inherited or not ended or any(pid != os.getpid() for pid in [*_processes]):
+        # Some systems have no ctypes, PyPy has no such function, and no file descriptor may be left.
+        with suppress(ImportError, AttributeError, OSError):
+            _keep_for_good()
+
+
+def _keep_for_good() -> None:
+    """Let the interpreter never finalise what belongs to a parent process, or could not be closed in time.
+
+    It clears modules at its end, and with them lists and dictionaries that only a module refers to. aiohttp
+    would then warn of sessions.
+    """
+    import ctypes
+
+    from cortex_async._core.http.loop_bound import open_or_inherited
+
+    for holder in (_inherited, _processes, *open_or_inherited()):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(holder))
 
 
 # Registered at import, so it runs after the exit functions that the program registers later: those may still

@@ -74,6 +74,8 @@ def child():
     global client, stream, walk
     echo()
     from cortex_sync.bridge import process
+    # The exit clears only modules that something refers to, and the parent's loop is never finalised.
+    process._inherited[0].threads[0]._loop.kept = sys.modules["cortex_async._core.http.loop_bound"]
     known = [weakref.ref(thread) for one in process._inherited for thread in one.threads]
     client = stream = walk = None
     gc.collect()

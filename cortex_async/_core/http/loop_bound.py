@@ -102,6 +102,11 @@ _FINISHING: set[asyncio.Task[None]] = set()
 _INHERITED: list[object] = []
 
 
+def open_or_inherited() -> list[object]:
+    """Return what must not be finalised at the exit of a process that cannot close it."""
+    return [_OPEN, _INHERITED]
+
+
 class LoopBound(Generic[C]):
     """Holds one ``C`` for the running loop, made by ``make`` when it is first needed.
 

@@ -152,7 +152,10 @@ class Lease:
                 self._files.remove(self._path)
         if not taken:
             raise self._in_use(None)
-        self._files.remove_unreachable()
+        try:
+            self._files.remove_unreachable()
+        except ArchiveError as error:  # the lock is taken, and whatever is left harms nobody
+            _logger.info("%s", error)
         return True
 
     def _has_expired(self, file: LockFile) -> bool:

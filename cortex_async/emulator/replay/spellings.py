@@ -113,10 +113,14 @@ class Index:
 
     def add(self, forms: Iterable[str]) -> None:
         for form in forms:
-            if len(form) >= GRAM:
-                # Tokens often begin alike, and end in padding.
-                at = (len(form) - GRAM) * 2 // 3
-                self._by_gram.setdefault(form[at : at + GRAM], set()).add(form)
+            last = len(form) - GRAM
+            if last >= 0:
+                # The rarest of a few: tokens often begin alike and end in padding, and escapes repeat.
+                grams = [form[at : at + GRAM] for at in (0, last // 3, last * 2 // 3, last)]
+                self._by_gram.setdefault(min(grams, key=self._count), set()).add(form)
+
+    def _count(self, gram: str) -> int:
+        return len(self._by_gram.get(gram, ()))
 
     def inside(self, text: str) -> list[str]:
         """The forms that the text contains, longest first."""

@@ -263,6 +263,21 @@ def test_files_of_a_run_killed_while_it_gave_the_lock_back_are_removed(place: Pl
     assert place.everything() == [".lock.d/e", ".lock.of-somebody-else"]
 
 
+def test_a_lock_is_taken_over_also_if_files_of_killed_runs_cannot_be_listed(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectionResetError("reset")
+
+    hold(place)
+    make_all_older(place, 121)
+    monkeypatch.setattr(place.system, "ls", refuse)
+    with place.storage().lock(), pytest.raises(ArchiveInUse), place.storage().lock():
+        pass
+    monkeypatch.undo()
+    assert place.everything() == []
+
+
 def make_all_older(place: Place, seconds: float) -> None:
     for path in place.everything():
         place.make_older(path, seconds)
