@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import cortex_async
 import cortex_sync
 from cortex_async._core.retry import Retry
 from cortex_async._core.stream import StreamOptions
@@ -165,3 +167,27 @@ async def test_a_stream_connects_again_without_the_library_that_computes_pauses(
         async with caller.events(stream_request(), Envelope, quick) as stream:
             assert [(await anext(stream)).id for _ in range(2)] == ["e1", "e2"]
         await caller.aclose()
+
+
+class Lazy(Mapping[str, Any]):
+    """A body that imports a module when it is read."""
+
+    def __getitem__(self, name: str) -> Any:
+        raise KeyError(name)
+
+    def __len__(self) -> int:
+        return 1
+
+    def __iter__(self) -> Iterator[str]:
+        importlib.import_module("module_with_settings")
+        return iter(["a"])
+
+
+async def test_an_error_of_a_module_of_the_caller_stays_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "module_with_settings.py").write_text("open('no-such-settings')", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    async with cortex_async.CortexClient(base_url="http://127.0.0.1:9", api_key="k") as caller:
+        with pytest.raises(FileNotFoundError, match="no-such-settings"):
+            await caller.request("POST", "/anything", body=Lazy())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import sys
 import tracemalloc
 from typing import Any
 
@@ -17,7 +19,7 @@ from cortex_async._core.codec import codec, parts
 from cortex_async._core.codec.emitted import replaced
 from cortex_async.client import CORTEX
 
-_COUNT = 10_000
+_COUNT = 11_000
 _STRINGS = st.text(st.sampled_from('},{[]":\\a\u00e9\n'), max_size=12)
 _VALUES = st.recursive(
     st.none() | st.integers(-5, 5) | _STRINGS,
@@ -135,3 +137,61 @@ def test_placeholders_keep_the_collector_from_running_over_all_models(
     assert held is not None
     assert decoded == len(held) == _COUNT
     assert len(runs) <= 1
+
+
+class _Counted(bytes):
+    """A body that counts the bytes through which it is searched."""
+
+    searched = 0
+
+    def find(self, *args: Any) -> int:
+        found = super().find(*args)
+        begin, end = args[1], args[2]
+        _Counted.searched += min(found if found >= 0 else end, len(self)) - begin
+        return found
+
+    def rfind(self, *args: Any) -> int:
+        found = super().rfind(*args)
+        if len(args) > 1:
+            _Counted.searched += args[2] - max(found, args[1])
+        return found
+
+
+@pytest.mark.parametrize("content", ["[},{", "[" + "},{" * 1300, "},{", "[},{]", "]},{["])
+def test_what_looks_like_the_ends_of_items_is_searched_a_few_times_only(
+    content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "_PART", 64 * 1024)
+    monkeypatch.setattr(_Counted, "searched", 0)
+    items = [{"a": content * (400_000 // len(content))}]
+    body = _Counted(orjson.dumps(items))
+    assert parts.decoded_in_parts(body, unchanged) in (items, None)
+    assert _Counted.searched < 8 * len(body)
+
+
+def test_placeholders_take_no_more_memory_than_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "_PART", 64 * 1024)
+    monkeypatch.setattr(parts, "_HUGE", 0)
+    body = orjson.dumps([{"a": "b" * 100}] * 1_000 + [{"a": "},{" * 300_000}])
+    seen: list[int] = []
+    before = sys.getallocatedblocks()
+
+    def decode(values: list[Any]) -> list[Any]:
+        seen.append(sys.getallocatedblocks() - before)
+        return values
+
+    assert parts.decoded_in_parts(body, decode) in (orjson.loads(body), None)
+    assert seen[0] < len(body) // 32
+
+
+def test_a_list_is_decoded_as_a_whole_if_no_module_can_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Exhausted:
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            raise OSError(errno.EMFILE, "Too many open files", name)
+
+    body = payloads.body("SessionResponse", 3)
+    monkeypatch.setattr(codec, "LONG", 0)
+    listed = CORTEX.codec.decode(body, list[models.Session])
+    monkeypatch.delitem(sys.modules, parts.__name__)
+    monkeypatch.setattr(sys, "meta_path", [Exhausted()])
+    assert CORTEX.codec.decode(body, list[models.Session]) == listed

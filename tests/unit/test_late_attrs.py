@@ -32,6 +32,10 @@ _PACKAGES = [
     "cortex_async.contrib.rtcstack._generated.models",
     "tests.generator.golden.made._generated.models",
 ]
+_HAND_WRITTEN = [
+    f"cortex_async._core.{name}"
+    for name in ("auth.credentials", "auth.single_flight", "call.state", "http.proxies", "outcomes")
+]
 _MADE_ANEW = frozenset({"__attrs_attrs__", "__attrs_props__", "__weakref__", "__dict__"})
 _VALUES = st.none() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2)
 
@@ -62,12 +66,13 @@ def _classes(module: ModuleType) -> Iterator[type]:
 
 
 def _pairs() -> list[tuple[Any, Any]]:
-    """(late, made by attrs) for each model of all specs."""
+    """(late, made by attrs) for each class of attrs in the modules: all models, and what calls need."""
     late_define = late_attrs.define
     pairs: list[tuple[Any, Any]] = []
-    for name in _modules():
+    for name in [*_modules(), *_HAND_WRITTEN]:
         late, made = _executed(name, late_define), _executed(name, attrs.define)
-        pairs += zip(_classes(late), _classes(made), strict=True)
+        both = zip(_classes(late), _classes(made), strict=True)
+        pairs += [pair for pair in both if "__attrs_attrs__" in vars(pair[0])]
     return pairs
 
 

@@ -36,9 +36,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LONG = 2 * 1024 * 1024
-"""Bytes from which on a list is decoded in parts. Most processes have the memory for a shorter one already:
-parts would then take up to a tenth longer, because the garbage collector runs."""
+LONG = 32 * 1024 * 1024 // 12
+"""Bytes from which on a list is decoded in parts.
+
+orjson parses into a buffer of twelve times a body's length, and from 32 MiB on glibc takes such a buffer from
+the system each time: see ``M_MMAP_THRESHOLD`` in https://man7.org/linux/man-pages/man3/mallopt.3.html. A
+process that has decoded before mostly has the memory for a shorter list. Parts would then take up to a sixth
+longer, because the garbage collector runs."""
 
 
 class Codec(Encoder):
@@ -189,9 +193,7 @@ class Codec(Encoder):
         ``in_place`` does what ``decode`` does and may overwrite the parsed JSON.
         """
         if len(body) >= LONG and decode in self._in_place:
-            from cortex_async._core.codec.parts import decoded_in_parts
-
-            items = decoded_in_parts(body, self._in_place[decode])
+            items = _in_parts(body, self._in_place[decode])
             if items is not None:
                 return items
         raw = self._parse(body, response, request)
@@ -233,6 +235,15 @@ class Codec(Encoder):
         except Exception:  # noqa: BLE001, S110  (as above)
             pass
         raise _mismatch(decode, raw, Redactor((), self.secret_fields))
+
+
+def _in_parts(body: bytes, decode: Convert) -> list[Any] | None:
+    try:
+        # Imported late: few responses are that long.
+        from cortex_async._core.codec.parts import decoded_in_parts
+    except OSError:
+        return None  # no file descriptor is left to import it with
+    return decoded_in_parts(body, decode)
 
 
 def _mismatch(

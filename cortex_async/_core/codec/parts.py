@@ -23,6 +23,13 @@ _HUGE: Final = 8 * 1024 * 1024
 """Bytes from which on the garbage collector would cost more than placeholders, since it looks at all models
 again each time their number has grown by a quarter."""
 
+_SMALL: Final = 64
+"""Bytes of an item from which on each has a placeholder. Strings and lists of tiny objects may hold millions
+of what looks like the end of an item."""
+
+_NEARBY: Final = 4096
+"""Bytes around the end of an item that are searched for brackets."""
+
 
 def decoded_in_parts(body: bytes, decode: Callable[[Any], Any]) -> list[Any] | None:
     """Parse and decode a JSON array of objects. ``decode`` converts a list and may overwrite it.
@@ -32,7 +39,8 @@ def decoded_in_parts(body: bytes, decode: Callable[[Any], Any]) -> list[Any] | N
     """
     # The collector counts how many objects there are more than when it last ran. A model that comes when one
     # of these goes does not count.
-    waiting: list[Any] = [{} for _ in range(body.count(_BETWEEN))] if len(body) >= _HUGE else []
+    places = min(body.count(_BETWEEN), len(body) // _SMALL) if len(body) >= _HUGE else 0
+    waiting: list[Any] = [{} for _ in range(places)]
     found: list[Any] = []
     try:
         for part in _parts(body):
@@ -74,11 +82,11 @@ def _part(body: bytes, begin: int, end: int) -> tuple[list[Any], int]:
 
 def _place(body: bytes, start: int, end: int) -> int:
     """Find what is probably the end of an item, not of an item of a list within it."""
-    while True:
-        found = body.find(_BETWEEN, start, end)
-        if found < 0:
-            return end
-        start = found + 1
-        nearby = max(0, found - 4096)
+    while (found := body.find(_BETWEEN, start, end)) >= 0:
+        nearby = max(0, found - _NEARBY)
         if body.rfind(b"[", nearby, found) <= body.rfind(b"]", nearby, found):
-            return start
+            return found + 1
+        # Behind the list, rather than at its next item: each byte is searched only a few times.
+        closed = body.find(b"]", found, found + _NEARBY)
+        start = closed if closed >= 0 else found + _NEARBY
+    return end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,19 +13,27 @@ from typing import TYPE_CHECKING, Any
 from cortex_async._core.call_errors import ConnectionFailed
 
 _IMPORTERS = frozenset({"importlib._bootstrap", "importlib._bootstrap_external"})
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
 
 def unloaded(error: OSError) -> str | None:
-    """Return what to say if an import raised the error, None if something else did.
+    """Return what to say if the error kept a module from being loaded, None if it is another one.
 
-    The import machinery does not make ``ImportError`` of it, and a later import of the module may succeed.
+    The import machinery does not make ``ImportError`` of it, and a later import of the module may succeed. An
+    error of the module's own code, such as a file that it does not find, counts only if the system has run
+    out of something.
     """
+    imported = within = False
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_globals.get("__name__") in _IMPORTERS:
-            return f"a module could not be loaded: {error.strerror or type(error).__name__}"
+            imported = within = True
+        elif trace.tb_frame.f_code.co_name == "<module>":
+            within = False
         trace = trace.tb_next
-    return None
+    if not within and not (imported and error.errno in _EXHAUSTED):
+        return None
+    return f"a module could not be loaded: {error.strerror or type(error).__name__}"
 
 
 @contextmanager
@@ -33,12 +42,9 @@ def loading() -> Generator[None]:
     try:
         yield
     except OSError as error:
-        reason = unloaded(error)
-        if reason is None:
+        if (reason := unloaded(error)) is None:
             raise
-    else:
-        return
-    raise ConnectionFailed(reason, outcome="not_sent")
+        raise ConnectionFailed(reason, outcome="not_sent") from error
 
 
 def import_module(name: str, package: str | None = None) -> ModuleType:
