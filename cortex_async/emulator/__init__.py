@@ -12,7 +12,6 @@ On the command line: ``python -m cortex_async.emulator --port 8787``. Needs ``od
 
 from __future__ import annotations
 
-from cortex_async._core.errors import export_errors
 from cortex_async.emulator.clock import Clock
 from cortex_async.emulator.domain.room import BotNotRunning
 from cortex_async.emulator.emulator import Emulator
@@ -45,5 +44,3 @@ __all__ = [
     "ThreadedRecorder",
     "ThreadedReplay",
 ]
-
-export_errors(__name__, globals())

@@ -154,9 +154,10 @@ class _Reader:
 
     def _resource(self, member: Any) -> Any:
         """Return the class of operations that a property returns, or None for any other member."""
-        if not member.is_attribute or "property" not in member.labels or member.annotation is None:
+        if not _is_property(member):
             return None
-        target = self._lookup(getattr(member.annotation, "canonical_path", ""))
+        annotation = member.returns if member.is_function else member.annotation
+        target = self._lookup(getattr(annotation, "canonical_path", ""))
         if target is None or not target.is_class:
             return None
         home = target.canonical_path.split(".")
@@ -169,8 +170,17 @@ class _Reader:
                 self._object(f"{path}.{name}", member.final_target if member.is_alias else member)
 
 
+def _is_property(member: Any) -> bool:
+    """Return whether a member is read like an attribute: griffe knows only the decorators of Python itself."""
+    if "property" in member.labels:
+        return True
+    return member.is_function and any(
+        str(decorator.value).rpartition(".")[2] == "loaded_property" for decorator in member.decorators
+    )
+
+
 def _function(target: Any) -> Entry:
-    if "property" in target.labels:
+    if _is_property(target):
         return Entry("property", str(target.returns or ""))
     kind: Kind = "async function" if "async" in target.labels else "function"
     parameters = tuple(
@@ -187,7 +197,7 @@ def _function(target: Any) -> Entry:
 
 
 def _attribute(target: Any) -> Entry:
-    if "property" in target.labels:
+    if _is_property(target):
         return Entry("property", str(target.annotation or ""))
     annotation = str(target.annotation or "")
     if annotation.rpartition(".")[2] == "TypeAlias" or (not annotation and target.parent.is_module):

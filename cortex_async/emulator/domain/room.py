@@ -13,6 +13,8 @@ AUDIO_RETENTION = 24 * 3600.0
 class BotNotRunning(RuntimeError):
     """The session's bot is not running: the session has not been started, or it has ended."""
 
+    __module__ = "cortex_async.emulator"  # where users find it
+
 
 def find_session(world: World, session_id: str) -> Record:
     """A session of any project. Raises ``KeyError``."""

@@ -20,6 +20,8 @@ _logger = logging.getLogger(__name__)
 class RecordingError(ValueError):
     """A file is not a recording, or not one that this version can read."""
 
+    __module__ = "cortex_async.emulator"  # where users find it
+
 
 @define
 class Event:
