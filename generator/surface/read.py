@@ -171,7 +171,7 @@ class _Reader:
 
 
 def _is_property(member: Any) -> bool:
-    """Return whether a member is read like an attribute: griffe knows only the decorators of Python itself."""
+    """Return whether a member is read like an attribute: griffe knows Python's own decorators."""
     if "property" in member.labels:
         return True
     return member.is_function and any(
