@@ -41,7 +41,7 @@ LOGGED_RATE = float(os.environ.get("LOGGED_RATE", min(RATE, 50)))
 PATIENCE = 120.0
 """Seconds in which what has to happen happens, on a machine that does much else."""
 
-MOST_GROWTH = 160.0
+MOST_GROWTH = 100.0
 """MiB that a process may grow by. A relay knows the versions of up to 100,000 resources, and so does
 the client of NATS; the rest does not grow."""
 
