@@ -15,7 +15,7 @@ from redis.asyncio.cluster import RedisCluster
 
 from benchmarks.harness import relaying
 from cortex_async._core.errors import ArgumentError, ClientClosed, ConfigError
-from cortex_async.relay.broker import BrokerUnavailable, Fenced, Membership, RecordRefused, Saved
+from cortex_async.relay.broker import BrokerUnavailable, Delivery, Fenced, Membership, RecordRefused, Saved
 from cortex_async.relay.envelope import seal
 from cortex_async.relay.partitions import partition_of
 from cortex_async.relay.redis import RedisStreams
@@ -112,6 +112,16 @@ async def load_scripts(scene: Scene) -> None:
     member = await scene.member(broker, "load")
     (found,) = await read(member)
     await member.bury(found, letter(found, "load"))
+
+
+async def waiting_read(
+    scene: Scene, broker: RedisStreams
+) -> tuple[Membership, asyncio.Future[list[Delivery]]]:
+    """A member that waits for events: its membership, and the read that waits."""
+    member = await scene.member(broker)
+    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
+    await eventually(lambda: _is_waiting(scene))
+    return member, reading
 
 
 async def _is_waiting(scene: Scene) -> bool:
@@ -273,9 +283,7 @@ async def test_a_server_that_hangs_is_unavailable(scene: Scene) -> None:
 
 
 async def test_a_read_that_waits_notices_that_the_server_ends(scene: Scene, broker: RedisStreams) -> None:
-    member = await scene.member(broker)
-    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
-    await eventually(lambda: _is_waiting(scene))
+    member, reading = await waiting_read(scene, broker)
     scene.server.kill()
     try:
         with pytest.raises(BrokerUnavailable, match=r"^Redis cannot be reached to "):
@@ -307,9 +315,7 @@ async def test_a_response_to_a_read_that_waited_may_be_lost(scene: Scene) -> Non
 async def test_a_read_that_is_cancelled_while_it_waits_takes_nothing(
     scene: Scene, broker: RedisStreams
 ) -> None:
-    member = await scene.member(broker)
-    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
-    await eventually(lambda: _is_waiting(scene))
+    member, reading = await waiting_read(scene, broker)
     reading.cancel()
 
     async def has_ended() -> bool:
@@ -324,9 +330,7 @@ async def test_a_read_may_be_repeated_whose_wait_was_ended_in_redis(
     scene: Scene, broker: RedisStreams
 ) -> None:
     """An administrator can do that, and a server does it that becomes a replica."""
-    member = await scene.member(broker)
-    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
-    await eventually(lambda: _is_waiting(scene))
+    member, reading = await waiting_read(scene, broker)
     (waiting,) = (one["id"] for one in await scene.client.client_list() if one["cmd"] == "xread")
     await scene.client.client_unblock(waiting, error=True)
     with pytest.raises(BrokerUnavailable, match="Redis cannot wait for events: the wait was ended"):
@@ -851,9 +855,7 @@ async def connections(scene: Scene) -> int:
 async def test_a_broker_that_is_closed_during_a_call_leaves_no_connection(
     scene: Scene, broker: RedisStreams
 ) -> None:
-    member = await scene.member(broker)
-    reading = asyncio.ensure_future(member.read([0, 1], 10, 50))
-    await eventually(lambda: _is_waiting(scene))
+    _, reading = await waiting_read(scene, broker)
     await broker.close()
     with pytest.raises(BrokerUnavailable, match=r"^Redis cannot be reached to wait for events"):
         await reading

@@ -52,6 +52,17 @@ def said(simulation: Simulation) -> list[str]:
     return [one["payload"]["data"]["id"] for one in found if one["type"] == "message.created"]
 
 
+def talk(simulation: Simulation, messages: int, every: float) -> None:
+    """Say messages in a new session, one each ``every`` seconds, over an undisturbed stream."""
+    project = simulation.project
+    simulation.emit(project.create(project.now))
+    for _ in range(messages):
+        simulation.emit(project.say(project.active()[0], project.now)[1])
+        simulation.deliver_all()
+        simulation.keep_alive()
+        simulation.pass_time(every)
+
+
 def test_events_are_published_as_they_came(simulate: Callable[..., Simulation]) -> None:
     simulation = simulate()
     assert status(simulation).phase == "relaying"
@@ -483,13 +494,7 @@ def test_what_is_published_is_not_found_missing_when_somebody_looks_after_a_long
     simulate: Callable[..., Simulation],
 ) -> None:
     simulation = simulate(resync=300.0)
-    project = simulation.project
-    simulation.emit(project.create(project.now))
-    for _ in range(70):
-        simulation.emit(project.say(project.active()[0], project.now)[1])
-        simulation.deliver_all()
-        simulation.keep_alive()
-        simulation.pass_time(10)
+    talk(simulation, 70, every=10)
     assert status(simulation).synthetic == 0
     assert kinds(simulation) == ["session.created", *["message.created"] * 70]
 
@@ -499,25 +504,13 @@ def test_what_is_forgotten_is_not_found_missing_when_somebody_only_looks(
 ) -> None:
     monkeypatch.setattr("cortex_async.relay.known.MAX_KNOWN", 8)
     simulation = simulate(resync=60.0)
-    project = simulation.project
-    simulation.emit(project.create(project.now))
-    for _ in range(60):
-        simulation.emit(project.say(project.active()[0], project.now)[1])
-        simulation.deliver_all()
-        simulation.keep_alive()
-        simulation.pass_time(5)
+    talk(simulation, 60, every=5)
     assert kinds(simulation) == ["session.created", *["message.created"] * 60]
 
 
 def test_what_nobody_looks_for_any_more_is_forgotten(simulate: Callable[..., Simulation]) -> None:
     simulation = simulate(resync=60.0)
-    project = simulation.project
-    simulation.emit(project.create(project.now))
-    for _ in range(60):
-        simulation.emit(project.say(project.active()[0], project.now)[1])
-        simulation.deliver_all()
-        simulation.keep_alive()
-        simulation.pass_time(10)
+    talk(simulation, 60, every=10)
     assert len([name for name in saved(simulation).known if is_of(name, MESSAGE)]) <= 6 + 13 + 2
 
 
@@ -526,13 +519,7 @@ def test_a_broker_keeps_only_the_messages_that_a_successor_asks_for(
 ) -> None:
     """Those for ``resync`` are kept in the relay: they would take the room of sessions in the broker."""
     simulation = simulate(resync=300.0, max_known=20)
-    project = simulation.project
-    simulation.emit(project.create(project.now))
-    for _ in range(70):
-        simulation.emit(project.say(project.active()[0], project.now)[1])
-        simulation.deliver_all()
-        simulation.keep_alive()
-        simulation.pass_time(10)
+    talk(simulation, 70, every=10)
     assert kinds(simulation) == ["session.created", *["message.created"] * 70]
     known = saved(simulation).known
     assert len([name for name in known if is_of(name, MESSAGE)]) <= 13 + 2

@@ -316,14 +316,19 @@ async def test_what_is_no_event_becomes_a_dead_letter_at_once() -> None:
     assert letter.error.startswith("EnvelopeMalformed: ")
 
 
-async def test_an_event_that_nobody_ever_acknowledged_is_given_up() -> None:
-    stage = Stage(partitions=1)
-    await stage.publish(("a", 1))
+async def let_workers_die(stage: Stage) -> None:
+    """Hand the only event out as often as it may be, to workers that never acknowledge it."""
     for _ in range(DEATHS * TWICE.attempts):
         membership = await stage.broker.join("workers", "dying", 1)
         await membership.refresh()
         assert len(await membership.read([0], 10, 0)) == 1
         await stage.clock.advance(2)
+
+
+async def test_an_event_that_nobody_ever_acknowledged_is_given_up() -> None:
+    stage = Stage(partitions=1)
+    await stage.publish(("a", 1))
+    await let_workers_die(stage)
     async with stage.working(retry=TWICE):
         await stage.clock.advance(1)
     assert stage.begun == []
@@ -350,11 +355,7 @@ async def test_an_event_that_was_handled_is_never_given_up(monkeypatch: pytest.M
         patch.setattr(stage.broker, "join", deaf)
         async with stage.working(retry=TWICE, replay=store):
             await stage.clock.advance(1)
-    for _ in range(DEATHS * TWICE.attempts):
-        membership = await stage.broker.join("workers", "dying", 1)
-        await membership.refresh()
-        assert len(await membership.read([0], 10, 0)) == 1
-        await stage.clock.advance(2)
+    await let_workers_die(stage)
     async with stage.working(retry=TWICE, replay=store) as worker:
         await stage.clock.advance(1)
         assert (worker.status.dead, worker.status.waiting) == (0, 0)
@@ -374,11 +375,7 @@ async def test_a_replay_store_that_fails_when_an_event_is_to_be_given_up_is_logg
 
     stage = Stage(partitions=1)
     await stage.publish(("a", 1))
-    for _ in range(DEATHS * TWICE.attempts):
-        membership = await stage.broker.join("workers", "dying", 1)
-        await membership.refresh()
-        assert len(await membership.read([0], 10, 0)) == 1
-        await stage.clock.advance(2)
+    await let_workers_die(stage)
     async with stage.working(retry=TWICE, replay=Failing()) as worker:
         await stage.clock.advance(1)
         assert (worker.status.dead, worker.status.parked) == (0, 1)
