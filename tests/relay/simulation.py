@@ -268,6 +268,10 @@ class Simulation:
             process.responding = True
             if process.paused:
                 process.resume()
+        self.alive(seconds)
+
+    def alive(self, seconds: float) -> None:
+        """Let time pass while the API shows the relays that their streams are open."""
         for _ in range(int(seconds / 5)):
             self.keep_alive()
             self.deliver_all()

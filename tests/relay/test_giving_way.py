@@ -32,22 +32,14 @@ def cut_off(process: Process) -> None:
     process.disconnect()
 
 
-def alive(simulation: Simulation, seconds: float) -> None:
-    """Let time pass while the API shows the relays that their streams are open."""
-    for _ in range(int(seconds / 5)):
-        simulation.keep_alive()
-        simulation.deliver_all()
-        simulation.pass_time(5, 2.5)
-
-
 def test_a_leader_without_the_api_gives_way_to_one_that_has_it(simulation: Simulation) -> None:
     first, second = simulation.processes
     cut_off(first)
     simulation.emit(simulation.project.create(simulation.project.now))
-    alive(simulation, LIMIT - 10)
+    simulation.alive(LIMIT - 10)
     assert first.relay.status.leading
     assert published(simulation) == []
-    alive(simulation, 40)
+    simulation.alive(40)
     assert second.relay.status.phase == "relaying"
     assert published(simulation) == ["session.created"]
 
@@ -57,9 +49,9 @@ def test_a_leader_whose_api_comes_back_in_time_goes_on(simulation: Simulation) -
     fence = first.relay.status.fence
     for _ in range(3):
         cut_off(first)
-        alive(simulation, LIMIT - 15)
+        simulation.alive(LIMIT - 15)
         first.responding = first.accepting = True
-        alive(simulation, 30)
+        simulation.alive(30)
     assert first.relay.status.fence == fence
 
 
@@ -67,10 +59,10 @@ def test_while_nobody_has_the_api_the_relays_take_turns_and_lose_nothing(simulat
     for one in simulation.processes:
         cut_off(one)
     simulation.project.create(simulation.project.now)
-    alive(simulation, 10 * LIMIT)
+    simulation.alive(10 * LIMIT)
     for one in simulation.processes:
         one.responding = one.accepting = True
-    alive(simulation, 60)
+    simulation.alive(60)
     assert published(simulation) == ["session.created"]
     assert "relaying" in [one.relay.status.phase for one in simulation.processes]
 
@@ -100,11 +92,11 @@ def test_a_leader_that_renews_its_lease_and_can_do_nothing_else_gives_way(
     simulation.pass_time(10)
     try:
         simulation.emit(simulation.project.create(simulation.project.now))
-        alive(simulation, LIMIT + 60)
+        simulation.alive(LIMIT + 60)
         assert simulation.leader is not None
         assert simulation.leader.relay.status.phase == "relaying"
         simulation.emit(simulation.project.create(simulation.project.now))
-        alive(simulation, 30)
+        simulation.alive(30)
         assert published(simulation)[-1] == "session.created"
         assert simulation.leader.relay.status.fence == 2
     finally:
